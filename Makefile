@@ -1,0 +1,79 @@
+# Everything that is done with this project, by name. It needs Python 3.11 and make; each target sets itself up,
+# and what is set up already is not touched again.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV ?= .venv
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-is-ready
+DEV := $(VENV)/.dev-is-ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+install = $(BIN)/pip install --require-hashes --requirement $(1) | awk '/^Collecting/ { print "  " $$2; fflush() }'
+install_project = $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+
+.PHONY: help demo test test-long check format docs bench bench-large lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## make a company with a known truth, score it weekly, write its report
+	@$(BIN)/sabai demo --out demo
+
+test: $(DEV) ## every fast test
+	@$(BIN)/pytest
+
+test-long: $(DEV) ## the slow and heavy tests too
+	@$(BIN)/pytest -m ""
+
+check: $(DEV) ## format, lint, types, order of imports, docs and schema up to date
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m docs.generate --check
+
+format: $(DEV) ## put code into its format and mend what ruff can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+docs: $(DEV) ## write the generated pages of docs again, by running what they show
+	@$(BIN)/python -m docs.generate
+
+bench: $(DEV) ## 10 million events against the scan, SQL, Polars and pandas
+	@$(BIN)/python -m benchmarks 10m
+
+bench-large: $(DEV) ## the same with 100 million events
+	@$(BIN)/python -m benchmarks 100m
+
+lock: $(DEV) ## resolve the versions in requirements*.lock again
+	@$(BIN)/pip-compile $(lock_options) --all-build-deps --output-file requirements.lock pyproject.toml
+	@$(BIN)/pip-compile $(lock_options) --all-build-deps --all-extras --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+lock_options := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-emit-options --no-header
+
+clean: ## remove the environment and every cache
+	@rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist demo
+
+$(BIN)/pip:
+	@test -n "$(PYTHON)" || { echo "Sabai needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python)."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is too old: Sabai needs Python 3.11 or newer (make PYTHON=...)."; exit 1; }
+	@echo "Making an environment in $(VENV)"
+	@"$(PYTHON)" -m venv $(VENV)
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
+	@echo "Installing what Sabai runs on (once, about 120 MB)"
+	@$(call install,requirements.lock)
+	@$(install_project)
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
+	@echo "Installing what Sabai is built and tested with (once, about 200 MB)"
+	@$(call install,requirements-dev.lock)
+	@$(install_project)
+	@touch $(RUNTIME) $@

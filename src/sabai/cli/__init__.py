@@ -1,0 +1,41 @@
+"""The command line: one small file a verb in `verbs/`, and nothing heavy is imported before a verb runs."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from sabai import __version__
+from sabai.cli.outcome import run
+from sabai.cli.verbs.changes import changes
+from sabai.cli.verbs.check import check
+from sabai.cli.verbs.demo import demo
+from sabai.cli.verbs.explain import explain
+from sabai.cli.verbs.facts import facts
+from sabai.cli.verbs.init import init
+from sabai.cli.verbs.report import report
+from sabai.cli.verbs.schema import schema
+from sabai.cli.verbs.score import score
+
+VERBS = (init, check, facts, score, explain, changes, report, demo, schema)
+
+
+class InOrderOfUse(click.Group):
+    """Verbs in the order in which a newcomer needs them, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=InOrderOfUse, commands=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sabai")
+def sabai() -> None:
+    """From a folder of exports to a health score that explains itself.
+
+    Exit codes: 0 fine, 1 problems found in what was given, 2 wrong use, 3 a fault of ours.
+    """
+
+
+def main() -> None:
+    sys.exit(run(sabai))

@@ -1,0 +1,79 @@
+"""Where a command works: the folder with data, its definitions, and the folder for results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from sabai.errors import Issue, UsageError
+
+if TYPE_CHECKING:
+    from sabai.definitions.model import Definitions
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+NAME = "sabai.yaml"
+DATA = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    data: Path
+    definitions_file: Path
+    out: Path
+
+    def definitions(self) -> Definitions:
+        """What `sabai.yaml` says. Raises DefinitionsError, or UsageError where there is none."""
+        from sabai.definitions.reader import read_definitions
+
+        if not self.definitions_file.exists():
+            raise UsageError(_no_definitions(self.definitions_file))
+        return read_definitions(self.definitions_file)
+
+
+def place(data: Path, definitions: Path | None, out: Path | None = None) -> Place:
+    """The defaults: definitions beside the data, results in `sabai-out` where the command was called."""
+    if not data.exists():
+        raise UsageError(_no_data(data))
+    folder = data if data.is_dir() else data.parent
+    return Place(data, definitions or folder / NAME, out or Path("sabai-out"))
+
+
+def data_argument(function: Function) -> Function:
+    """The folder with the exports, or one file, as the only argument."""
+    return click.argument("data", type=DATA, default=".")(function)
+
+
+def data_option(function: Function) -> Function:
+    """The same as an option, for verbs that ask about an account."""
+    return click.option("--data", type=DATA, default=".", help="Folder with the exports; default: this one.")(function)
+
+
+def definitions_option(function: Function) -> Function:
+    return click.option("--definitions", type=FILE, help=f"The definitions; default: {NAME} beside the data.")(function)
+
+
+def out_option(function: Function) -> Function:
+    return click.option("--out", type=FOLDER, help="Folder for results; default: sabai-out.")(function)
+
+
+def _no_data(data: Path) -> Issue:
+    return Issue(
+        "CLI-001", f"There is no {data}.", str(data), "Facts are read from it.", "Name the folder with your exports."
+    )
+
+
+def _no_definitions(path: Path) -> Issue:
+    return Issue(
+        "CLI-002",
+        f"There is no {path.name} here.",
+        str(path),
+        "Without definitions nobody knows what the numbers mean.",
+        f"Write a first one with: sabai init {path.parent}",
+    )

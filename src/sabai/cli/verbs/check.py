@@ -1,0 +1,83 @@
+"""`sabai check`: is everything in `sabai.yaml` meant, and what was edited in the workbook?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sabai.cli.answer import Answer
+from sabai.cli.outcome import verb
+from sabai.cli.place import FILE, NAME, definitions_option
+
+WORKBOOK = ".xlsx"
+
+
+@verb
+@click.argument("file", type=FILE, default=NAME)
+@click.option("--explain", is_flag=True, help="Show every default and every short form spelled out.")
+@click.option("--write", is_flag=True, help="Write weights edited in a workbook back to sabai.yaml.")
+@definitions_option
+def check(file: Path, explain: bool, write: bool, definitions: Path | None) -> Answer:
+    """Check definitions, or the weights that were edited in a scores.xlsx.
+
+    \b
+        sabai check
+        sabai check --explain
+        sabai check sabai-out/scores.xlsx --write
+    """
+    if file.suffix == WORKBOOK:
+        return _check_workbook(file, definitions or Path(NAME), write)
+    if write:
+        raise click.UsageError("--write needs a workbook: sabai check sabai-out/scores.xlsx --write")
+    return _check_definitions(file, explain)
+
+
+def _check_definitions(file: Path, explain: bool) -> Answer:
+    from sabai.definitions.reader import check_definitions
+
+    definitions, issues = check_definitions(file)
+    if definitions is None:
+        return Answer({"ok": False}, issues=issues, exit_code=1)
+    named = {
+        "sources": list(definitions.sources),
+        "metrics": [name for name in definitions.metrics if "." not in name],
+        "factors": [factor.name for factor in definitions.health.factors],
+    }
+    told = {"ok": True, "version": definitions.version, **named}
+    if explain:
+        from sabai.definitions.explain import defaults_shown
+
+        shown = defaults_shown(definitions)
+        return Answer(told | {"explained": shown}, "\n".join(_shown(file, *each) for each in shown))
+    counts = ", ".join(f"{len(names)} {what}" for what, names in named.items())
+    return Answer(told, f"{file} is fine: {counts}.")
+
+
+def _shown(file: Path, about: str, what: str, line: int) -> str:
+    return f"{f'{file.name}:{line}' if line else '':<16}{about}: {what}"
+
+
+def _check_workbook(workbook: Path, definitions_file: Path, write: bool) -> Answer:
+    """The weights that were edited, against those in the definitions; written there where asked."""
+    from sabai.definitions.reader import read_definitions
+    from sabai.definitions.weights import with_weights
+    from sabai.report.workbook.read import read_weights
+    from sabai.store.aside import aside
+
+    old = {factor.name: factor.weight for factor in read_definitions(definitions_file).health.factors}
+    edited = {name: weight for name, weight in read_weights(workbook).items() if weight != old.get(name)}
+    text = with_weights(definitions_file, edited)
+    if write and edited:
+        with aside(definitions_file) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
+    lines = [f"  {name}: {old[name]:g} → {weight:g}" for name, weight in edited.items()]
+    return Answer(
+        {"edited": edited, "written": write and bool(edited)}, "\n".join([_edits(len(edited), write), *lines])
+    )
+
+
+def _edits(count: int, write: bool) -> str:
+    if not count:
+        return "The weights in the workbook are those of the definitions."
+    return f"{count} weights were edited{' and are written' if write else '; take them over with --write'}:"

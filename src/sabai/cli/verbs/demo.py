@@ -1,0 +1,28 @@
+"""`sabai demo`: a made company with a known truth, scored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sabai.cli.answer import Answer
+from sabai.cli.outcome import verb
+from sabai.cli.place import FOLDER, place
+from sabai.cli.verbs.score import summary, text
+from sabai.cli.waiting import waiting
+
+
+@verb
+@click.option("--out", type=FOLDER, default="demo", show_default=True, help="Folder for the company and its scores.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Another seed, another company.")
+def demo(out: Path, seed: int) -> Answer:
+    """Make a company of about 400 accounts with a known truth, and score its 24 months weekly."""
+    from sabai.demo.make import make_company
+    from sabai.pipeline import score
+
+    with waiting() as progress:
+        here = place(out, make_company(out, seed, progress=progress), out / "sabai-out")
+        run = score(here.definitions(), here.data, here.out, (), progress=progress)
+    page = (here.out / "report.html").resolve()
+    return Answer(summary(run) | {"report": page}, f"{text(run)}\nOpen the report: {page}", issues=run.notices)

@@ -1,0 +1,85 @@
+"""`sabai score`: the whole path, from files to scores on disk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sabai.cli.answer import Answer
+from sabai.cli.outcome import verb
+from sabai.cli.place import data_argument, definitions_option, out_option, place
+from sabai.cli.waiting import waiting
+from sabai.cli.when import chosen, dates_options
+
+if TYPE_CHECKING:
+    from sabai.pipeline import Run
+
+
+@verb
+@data_argument
+@definitions_option
+@dates_options
+@out_option
+@click.option("--strict", is_flag=True, help="Stop at the first row that breaks its contract.")
+def score(
+    data: Path, definitions: Path | None, as_of: tuple[date, ...], first: date | None, last: date | None, every: str,
+    out: Path | None, strict: bool,
+) -> Answer:  # fmt: skip
+    """Score every account, and write scores, snapshots, rejects, report and workbook.
+
+    Without dates: every Monday that the facts allow.
+
+    \b
+        sabai score
+        sabai score exports --definitions sabai.yaml --as-of 2025-06-30
+        sabai score exports --from 2025-01-06 --to 2025-06-30 --every week --out results
+    """
+    from sabai.pipeline import score as score_all
+
+    here = place(data, definitions, out)
+    days = chosen(as_of, first, last, every)
+    with waiting() as progress:
+        run = score_all(here.definitions(), here.data, here.out, days, strict=strict, progress=progress)
+    return Answer(summary(run), text(run), issues=run.notices)
+
+
+def summary(run: Run) -> dict[str, object]:
+    """What a program wants to know of a run."""
+    from sabai.dates import from_day
+
+    grid = run.scores.grid
+    return {
+        "out": run.out,
+        "accounts": len(grid.accounts),
+        "as_of": [from_day(day) for day in grid.as_of],
+        "bands": bands_at_last(run),
+        "tallies": run.facts.tallies,
+    }
+
+
+def bands_at_last(run: Run) -> dict[str, int]:
+    """How many customers stand in each band at the last as-of date."""
+    from sabai.health.scores import BANDS
+
+    alive, bands = run.scores.grid.alive[:, -1], run.scores.band[:, -1]
+    counted = Counter(int(band) for band in bands[alive])
+    return {name: counted[index] for index, name in enumerate(BANDS)}
+
+
+def text(run: Run) -> str:
+    from sabai.dates import from_day
+
+    grid = run.scores.grid
+    bands = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in bands_at_last(run).items())
+    aside = sum(tally.rejects + tally.conflicts + tally.waiting for tally in run.facts.tallies)
+    lines = [
+        f"{len(grid.accounts):,} accounts at {len(grid.as_of):,} dates, the last {from_day(grid.as_of[-1])}: {bands}.",
+        f"Written to {run.out}: scores.csv, snapshots, report.html, scores.xlsx, rejects.csv.",
+    ]
+    if aside:
+        lines.append(f"{aside:,} rows were set aside; rejects.csv says which and why, `sabai facts` adds them up.")
+    return "\n".join(lines)

@@ -1,0 +1,76 @@
+"""As-of dates as they are written on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+import click
+
+from sabai.dates import as_of_dates
+from sabai.errors import Issue, UsageError
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+class Date(click.ParamType[date]):
+    """
+    >>> Date().convert("2026-01-05", None, None)
+    datetime.date(2026, 1, 5)
+    """
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is not a date; write it like 2026-01-31.', param, ctx)
+
+
+def dates_options(function: Function) -> Function:
+    """`--as-of` (again and again), or `--from`, `--to` and `--every`."""
+    for option in (
+        click.option("--every", type=click.Choice(["day", "week", "month"]), default="week", show_default=True),
+        click.option("--to", "last", type=Date(), help="Last as-of date of a series."),
+        click.option("--from", "first", type=Date(), help="First as-of date of a series."),
+        click.option("--as-of", "as_of", type=Date(), multiple=True, help="A date to speak of; may be given again."),
+    ):
+        function = option(function)
+    return function
+
+
+def chosen(as_of: Sequence[date], first: date | None, last: date | None, every: str) -> tuple[date, ...]:
+    """The dates asked for, ascending; none: whatever the facts allow.
+
+    >>> [str(day) for day in chosen([date(2024, 2, 1)], date(2024, 1, 1), date(2024, 1, 15), "week")]
+    ['2024-01-01', '2024-01-08', '2024-01-15', '2024-02-01']
+    """
+    if (first is None) != (last is None):
+        raise UsageError(_half("--to" if last is None else "--from"))
+    if first is None or last is None:
+        return tuple(sorted(set(as_of)))
+    if last < first:
+        raise UsageError(_backwards(first, last))
+    return tuple(sorted({*as_of, *as_of_dates(first, last, every)}))
+
+
+def _half(option: str) -> Issue:
+    return Issue(
+        "CLI-003",
+        f"A series of dates needs {option} too.",
+        why="It has two ends.",
+        hint="sabai score --from 2025-01-06 --to 2025-06-30",
+    )
+
+
+def _backwards(first: date, last: date) -> Issue:
+    return Issue(
+        "CLI-004",
+        f"The series ends ({last}) before it begins ({first}).",
+        why="It holds no date.",
+        hint="Exchange --from and --to.",
+    )

@@ -1,0 +1,1 @@
+"""What a company says about itself: read, validate (file:line), JSON Schema, starter."""

@@ -1,0 +1,73 @@
+"""The whole file: its sections, and the kinds that other kinds refer to by name."""
+
+from __future__ import annotations
+
+from sabai.definitions.grammar.health import HEALTH
+from sabai.definitions.grammar.kinds import (
+    DAYS,
+    NAME,
+    TEXT,
+    WHOLE,
+    Again,
+    Either,
+    Key,
+    Keys,
+    Kind,
+    Many,
+    Named,
+    choice,
+)
+from sabai.definitions.grammar.metrics import MEASURE, METRIC, TABLE, WHERE
+from sabai.definitions.grammar.sources import SOURCES
+
+FORMAT = 1
+"""The version of the grammar that this Sabai reads: the number behind `sabai:`."""
+
+WORKSPACE = Keys(
+    "a workspace",
+    (
+        Key("name", TEXT, "Your company.", required=True),
+        Key("time_zone", TEXT, "Where days begin: an IANA name such as Asia/Bangkok.", "UTC"),
+        Key("currency", TEXT, "The currency of sums: an ISO 4217 code.", "USD"),
+        Key("languages", Many("languages", TEXT), "Languages of your pages and reports.", "[en]"),
+    ),
+)
+
+STAGES = Named(
+    "stages by name",
+    Either(
+        "start, or an event",
+        (choice("start"), Keys("an event", (Key("event", TEXT, "The event that begins it.", required=True),))),
+    ),
+    NAME,
+)
+
+CHURN = Keys(
+    "churn",
+    (
+        Key(
+            "from", choice("churn", "subscriptions"), "The churn table, or subscriptions that ended for good.", "churn"
+        ),
+        Key("grace", DAYS, "How long an ended subscription may pause before it counts as churn.", "30d"),
+    ),
+)
+
+FILE = Keys(
+    "sabai.yaml",
+    (
+        Key("sabai", WHOLE, "The version of this format.", required=True),
+        Key("workspace", WORKSPACE, "Your company, its time zone, currency and languages.", required=True),
+        Key("sources", SOURCES, "Where facts come from, and how foreign columns are called."),
+        Key(
+            "metrics",
+            Named("metrics", Again("metric"), NAME),
+            "One number per account per date; unknown stays unknown.",
+        ),
+        Key("health", HEALTH, "How metrics become a score.", required=True),
+        Key("stages", STAGES, "The journey of an account, in order."),
+        Key("churn", CHURN, "Where outcomes come from."),
+    ),
+)
+
+AGAIN: dict[str, Kind] = {"metric": METRIC, "where": WHERE, "table": TABLE, "measure": MEASURE}
+"""Kinds that others refer to by name."""

@@ -1,0 +1,59 @@
+"""The whole file, section by section."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sabai.definitions import words
+from sabai.definitions.forms import in_order
+from sabai.definitions.model import Churn, Definitions, Source, Stage, Workspace
+from sabai.definitions.spelling.health import spell_health
+from sabai.definitions.spelling.metrics import Metrics
+from sabai.definitions.spelling.sources import spell_source
+from sabai.definitions.version import version_of
+from sabai.definitions.written import Entries, texts
+
+
+def spell_out(root: Entries, path: Path) -> Definitions:
+    """What the file means. Raises TooManyMetrics if its short forms stand for more metrics than anybody can mean."""
+    metrics = Metrics()
+    for key, node in in_order(root):
+        metrics.spell(key.text, node)
+    definitions = Definitions(
+        path=str(path),
+        version="",
+        workspace=_workspace(root.section("workspace")),
+        sources=_sources(root.section("sources")),
+        health=spell_health(root.section("health"), metrics),
+        metrics=metrics.metrics,
+        stages=_stages(root.section("stages")),
+        churn=_churn(root.section("churn")),
+    )
+    return replace(definitions, version=version_of(definitions))
+
+
+def _workspace(node: Entries) -> Workspace:
+    usual = Workspace("")
+    return Workspace(
+        name=node.text("name"),
+        time_zone=node.text("time_zone", usual.time_zone),
+        currency=node.text("currency", usual.currency),
+        languages=texts(node.get("languages")) or usual.languages,
+    )
+
+
+def _sources(node: Entries) -> dict[str, Source]:
+    return {key.text: spell_source(key, value) for key, value in node if isinstance(value, Entries)}
+
+
+def _stages(node: Entries) -> tuple[Stage, ...]:
+    return tuple(Stage(key.text, value.text("event") if isinstance(value, Entries) else None) for key, value in node)
+
+
+def _churn(node: Entries) -> Churn:
+    usual = Churn()
+    return Churn(
+        source="subscriptions" if node.text("from") == "subscriptions" else "churn",
+        grace_days=words.days(node.text("grace")) if "grace" in node else usual.grace_days,
+    )

@@ -1,0 +1,1 @@
+"""The fact tables: their columns, contracts, identities, readers, and what was set aside."""

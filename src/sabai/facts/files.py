@@ -1,0 +1,86 @@
+"""Finds the files of each source in the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from sabai.definitions.model import Source
+from sabai.errors import FactsError, Issue
+
+MAX_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of a source; `name` is its path inside the data folder."""
+
+    path: Path
+    name: str
+
+
+def find(data: Path, sources: Mapping[str, Source]) -> tuple[dict[str, list[Found]], list[Issue]]:
+    """Files of each source in a stable order, and a word on each source that has none.
+
+    `data` is a folder, or a single file. Raises FactsError if it is not there or holds no file of any source.
+    """
+    if not data.exists():
+        raise FactsError(Issue("FCT-001", f"There is no {data}.", str(data), "Without data there is nothing to say.",
+                               "Name the folder that holds your exports, or one file."))
+    here = _present(data)
+    found = {source.name: _matching(source.files, here) for source in sources.values()}
+    if not any(found.values()):
+        raise FactsError(_nothing_known(data, sources.values(), here))
+    return found, [_absent(source, data) for source in sources.values() if not found[source.name]]
+
+
+def one(data: Path, name: str) -> Found:
+    """A file that a join names. Raises FactsError if it is not there."""
+    found = _matching((name,), _present(data))
+    if len(found) != 1:
+        raise FactsError(Issue("FCT-002", f'A join needs one file "{name}", and there are {len(found)}.', str(data),
+                               "Its columns would be missing in every row.", "Correct the name or add the file."))
+    return found[0]
+
+
+def _present(data: Path) -> list[Found]:
+    if data.is_file():
+        return [Found(data, data.name)]
+    paths = (path for path in data.rglob("*") if not any(part.startswith(".") for part in path.relative_to(data).parts))
+    return [Found(path, path.relative_to(data).as_posix()) for path in sorted(paths)]
+
+
+def _matching(patterns: Iterable[str], here: list[Found]) -> list[Found]:
+    chosen: dict[str, Found] = {}
+    for pattern in patterns:
+        chosen |= {file.name: file for file in here if _fits(file, pattern)}
+    for file in chosen.values():
+        if file.path.is_dir():
+            raise FactsError(Issue("FCT-010", f'"{file.name}" is a folder, not a file.', str(file.path),
+                                   "A source is read from files.", f'Write files: "{file.name}/*" for what is in it.'))
+    return list(chosen.values())
+
+
+def _fits(file: Found, pattern: str) -> bool:
+    """Globs mean files only; a plain name means what has it, so that a folder of that name is told about."""
+    if any(mark in pattern for mark in "*?["):
+        deep = "**" in pattern or file.name.count("/") == pattern.count("/")
+        return file.path.is_file() and deep and fnmatch(file.name, pattern)
+    return file.name == pattern or (file.path.is_file() and file.name == f"{pattern}.gz")
+
+
+def _nothing_known(data: Path, sources: Iterable[Source], here: list[Found]) -> Issue:
+    looked = ", ".join(sorted({name for source in sources for name in source.files}))
+    present = [file.name for file in here if file.path.is_file()]
+    more = f" and {len(present) - MAX_SHOWN} more" if len(present) > MAX_SHOWN else ""
+    there = ", ".join(present[:MAX_SHOWN]) + more if present else "no file"
+    return Issue("FCT-001", f"None of the files of any source is here. Looked for: {looked or 'nothing'}.", str(data),
+                 f"Without facts there is no score. What is here: {there}.",
+                 "Correct `files` in the sources, or name the folder that holds them.")
+
+
+def _absent(source: Source, data: Path) -> Issue:
+    return Issue("FCT-002", f'Source "{source.name}" has no file: looked for {", ".join(source.files)}.', str(data),
+                 f"Nothing is known from it; {source.table} may be empty.", "Add the file, or take the source out.")

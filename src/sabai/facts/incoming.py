@@ -1,0 +1,102 @@
+"""The rows of one table as they come in: from all its sources and files, in batches, mapped and checked one by one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from sabai.definitions.model import Definitions, Source
+from sabai.facts import contract
+from sabai.facts.aside import Check, nothing, sift
+from sabai.facts.catalogue import FactTable
+from sabai.facts.days import own_day, with_days
+from sabai.facts.files import Found
+from sabai.facts.foreign import Lookup, meant, needed
+from sabai.facts.mapping import Foreign, mapped
+from sabai.facts.readers import Reading, batches
+from sabai.facts.received import with_received
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where rows come from: files of each source, those joined to them, and a folder for unpacked copies."""
+
+    definitions: Definitions
+    found: dict[str, list[Found]]
+    joined: dict[str, Found]
+    scratch: Path
+    numbers: dict[str, int] = field(default_factory=dict)  # file name -> its number, in a stable order
+
+    def number(self, file: Found) -> int:
+        return self.numbers.setdefault(file.name, len(self.numbers))
+
+    def clear(self) -> None:
+        """Takes the unpacked copies away."""
+        shutil.rmtree(self.scratch)
+
+
+@dataclass(slots=True)
+class Incoming:
+    """What came in for a table so far."""
+
+    rows_in: int = 0
+    rows: list[pl.DataFrame] = field(default_factory=list)
+    aside: list[pl.DataFrame] = field(default_factory=list)
+
+
+def incoming(inbox: Inbox, table: FactTable, resolve: Callable[[pl.DataFrame, Source], pl.DataFrame],
+             started: Callable[[Found], None]) -> Incoming:
+    """All rows of `table`, with ORIGIN, days, received times, `source` and `_every`."""
+    came = Incoming()
+    for source in _sources(inbox.definitions, table):
+        reading = Reading(source, inbox.scratch)
+        lookup = Lookup(source, inbox.joined, reading)
+        for file in inbox.found[source.name]:
+            started(file)
+            for raw in _raw(inbox, file, reading, lookup):
+                _take(came, Foreign(raw, source, table, inbox.definitions.workspace, file.name), resolve)
+    return came
+
+
+def _sources(definitions: Definitions, table: FactTable) -> Sequence[Source]:
+    return [source for source in definitions.sources.values() if source.table == table.name]
+
+
+def _raw(inbox: Inbox, file: Found, reading: Reading, lookup: Lookup) -> Iterator[pl.DataFrame]:
+    supplied = lookup.supplied()
+    wanted = [name for name in needed(reading.source) if name not in supplied]
+    number = pl.lit(inbox.number(file), dtype=pl.UInt32).alias("_file")
+    for rows in batches(file, reading, wanted):
+        yield meant(lookup.added(rows.with_columns(number)), reading.source.where)
+
+
+def _take(came: Incoming, foreign: Foreign, resolve: Callable[[pl.DataFrame, Source], pl.DataFrame]) -> None:
+    came.rows_in += foreign.rows.height
+    whole, broken = _whole(foreign)
+    typed, unreadable = mapped(Foreign(whole, foreign.source, foreign.table, foreign.workspace, foreign.file))
+    sound, unsound = sift(foreign.table.name, typed, contract.checks(typed, foreign.table))
+    told, late = _timed(sound, foreign)
+    came.rows.append(resolve(told, foreign.source))
+    came.aside += [part for part in (broken, unreadable, unsound, late) if part.height]
+
+
+def _whole(foreign: Foreign) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Sets rows aside that could not be taken apart."""
+    rows = foreign.rows
+    if "_broken" not in rows.columns:
+        return rows, nothing()
+    broken = rows["_broken"]
+    code = "FCT-141" if ".json" in foreign.file or ".ndjson" in foreign.file else "FCT-140"
+    return sift(foreign.table.name, rows, [Check("", code, broken.is_not_null(), broken)])
+
+
+def _timed(rows: pl.DataFrame, foreign: Foreign) -> tuple[pl.DataFrame, pl.DataFrame]:
+    source, table, zone = foreign.source, foreign.table, foreign.workspace.time_zone
+    named = [] if "source" in rows.columns else [pl.lit(source.name).alias("source")]
+    rows = with_days(rows.with_columns(*named, pl.lit(source.history == "every").alias("_every")), table, zone)
+    rows = with_received(rows, table, source, zone).with_columns(own_day(table).alias("_day"))
+    return sift(table.name, rows, contract.in_the_future(rows, table))

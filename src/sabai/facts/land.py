@@ -1,0 +1,36 @@
+"""Foreign files in, fact tables out: finds, reads, maps, checks, resolves and writes; nothing is lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sabai.definitions.model import Definitions
+from sabai.facts import files, manifest
+from sabai.facts.landed import Facts
+from sabai.facts.landing import Landing
+from sabai.facts.write import aside_of
+from sabai.progress import Progress, quiet
+
+
+def land(
+    definitions: Definitions, data: Path, folder: Path, *, progress: Progress = quiet, strict: bool = False
+) -> Facts:
+    """Lands the files of `data` (a folder or one file) as fact tables in `folder`; at once where nothing has changed.
+
+    Raises FactsError if data cannot be read at all, if the disk is full, or (strict) at the first row set aside.
+
+        facts = land(definitions, Path("exports"), Path(".sabai/facts"))
+        assert all(tally.holds for tally in facts.tallies)
+    """
+    found, issues = files.find(data, definitions.sources)
+    joined = {join.file: files.one(data, join.file) for source in definitions.sources.values() for join in source.joins}
+    print_ = manifest.fingerprint(definitions, [*joined.values(), *(file for each in found.values() for file in each)])
+    unchanged = manifest.read(folder, print_)
+    if unchanged is not None and not strict:
+        return unchanged
+    with aside_of(folder) as making:
+        facts = Landing(definitions, found, joined, making, progress, strict).run(tuple(issues))
+        manifest.write(facts, print_)
+    landed = manifest.read(folder, print_)
+    assert landed is not None
+    return landed

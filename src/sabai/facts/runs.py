@@ -1,0 +1,89 @@
+"""Landed tables read account by account: runs of neighbouring accounts that fit in memory, for an engine to take in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sabai.facts.landed import Facts
+
+ROWS_IN_A_RUN = 1_000_000
+CELLS_IN_A_ROW = 16
+"""A cell of the grid weighs as much as this part of a row when runs are cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """One landed table: where each account's rows begin, and how to read a span of them."""
+
+    path: Path
+    metadata: pq.FileMetaData
+    columns: tuple[str, ...]
+    words: tuple[str, ...]  # the text columns, read as codes into a dictionary
+    offsets: NDArray[np.int64]
+
+    def read(self, first_account: int, last_account: int) -> tuple[dict[str, pa.Array], NDArray[np.int64]]:
+        """Columns of the accounts [first, last), and where each account's rows begin among them."""
+        begin, end = int(self.offsets[first_account]), int(self.offsets[last_account])
+        offsets = self.offsets[first_account : last_account + 1] - begin
+        ends = np.cumsum([self.metadata.row_group(i).num_rows for i in range(self.metadata.num_row_groups)])
+        first = int(np.searchsorted(ends, begin, side="right"))
+        last = int(np.searchsorted(ends, end, side="left"))
+        groups = range(first, min(last + 1, len(ends))) if end > begin else range(0)
+        file = pq.ParquetFile(self.path, metadata=self.metadata, read_dictionary=list(self.words))
+        table = file.read_row_groups(list(groups), columns=list(self.columns), use_threads=False)
+        skipped = begin - (int(ends[first - 1]) if first else 0) if len(groups) else 0
+        return {name: _one(table[name].slice(skipped, end - begin)) for name in self.columns}, offsets
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return column.combine_chunks()
+
+
+def open_table(facts: Facts, table: str, wanted: Sequence[str]) -> TableFile:
+    """`wanted` columns that the file lacks are unknown everywhere, and simply missing from what is read."""
+    path = facts.path(table)
+    metadata = pq.read_metadata(path)
+    schema = metadata.schema.to_arrow_schema()
+    columns = tuple(name for name in wanted if name in schema.names)
+    words = tuple(name for name in columns if pa.types.is_string(schema.field(name).type) or _is_text(schema, name))
+    return TableFile(path, metadata, columns, words, _offsets(path, facts.account_ids))
+
+
+def _is_text(schema: pa.Schema, name: str) -> bool:
+    kind = schema.field(name).type
+    return bool(pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _offsets(path: Path, account_ids: Sequence[str]) -> NDArray[np.int64]:
+    """The file is sorted by account, so counting rows by account is knowing where each begins."""
+    places = {account: place for place, account in enumerate(account_ids)}
+    counts = np.zeros(len(account_ids), dtype=np.int64)
+    column = pq.read_table(path, columns=["account_id"], read_dictionary=["account_id"])["account_id"]
+    for chunk in column.chunks:
+        of_code = np.array([places[account] for account in chunk.dictionary.to_pylist()], dtype=np.int64)
+        seen = np.bincount(chunk.indices.to_numpy(zero_copy_only=False), minlength=len(of_code))
+        np.add.at(counts, of_code, seen[: len(of_code)])
+    return np.concatenate([[0], np.cumsum(counts)])
+
+
+def runs(tables: Mapping[str, TableFile], accounts: int, cells: int) -> Iterator[tuple[int, int]]:
+    """Cut all accounts into runs [first, last); `cells` is how many numbers the grid holds for each account."""
+    weight = np.full(accounts, cells / CELLS_IN_A_ROW)
+    for table in tables.values():
+        weight += np.diff(table.offsets)
+    total = np.cumsum(weight)
+    first = 0
+    while first < accounts:
+        spent = total[first - 1] if first else 0.0
+        last = max(first + 1, int(np.searchsorted(total, spent + ROWS_IN_A_RUN, side="right")))
+        yield first, last
+        first = last

@@ -1,0 +1,141 @@
+"""What people say against a score: a band with a reason and an end (override), or a felt rating (pulse).
+
+Both are a view beside the scores: they never enter `Scores`, and so never the proof. For now they are read from
+`overrides.csv` with the columns kind (override or pulse; empty: override), account_id, band, reason, who, from, until.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from sabai.dates import to_day
+from sabai.errors import FactsError, Issue
+from sabai.health.bands import BandArray
+from sabai.health.scores import BANDS, Scores
+
+COLUMNS = ("account_id", "band", "reason", "who", "from", "until")
+_KINDS: Mapping[str, Literal["override", "pulse"]] = {"": "override", "override": "override", "pulse": "pulse"}
+_BANDS = BANDS[:-1]  # nobody says "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Holds for as-of dates in [from_day, until_day). An override replaces the band shown, a pulse stands beside it."""
+
+    kind: Literal["override", "pulse"]
+    account_id: str
+    band: str
+    reason: str
+    who: str
+    from_day: int
+    until_day: int
+
+
+def read_overrides(path: Path, accounts: Collection[str]) -> tuple[tuple[Override, ...], tuple[Issue, ...]]:
+    """The overrides and pulses of a file, and an issue with file:line for every line that was left out.
+
+    Raises FactsError where the file cannot be read or lacks a column.
+    """
+    overrides: list[Override] = []
+    issues: list[Issue] = []
+    for line, row in _rows(path):
+        where = f"{path.name}:{line}"
+        wrong = list(_wrong(row, where, accounts))
+        issues += wrong
+        if not wrong:
+            overrides.append(_override(row))
+    return tuple(overrides), tuple(issues)
+
+
+def in_force(overrides: Iterable[Override], account_id: str, as_of_day: int, kind: str = "override") -> Override | None:
+    """What holds for the account at that date; of several, the one that began last, and then the later line."""
+    holding = [
+        override
+        for override in overrides
+        if (override.kind, override.account_id) == (kind, account_id)
+        and override.from_day <= as_of_day < override.until_day
+    ]
+    return max(reversed(holding), key=lambda override: override.from_day, default=None)
+
+
+def shown_bands(scores: Scores, overrides: Iterable[Override]) -> BandArray:
+    """The bands that people see: those of the scores, with overrides in their time; shape (accounts, as_of).
+
+    An override speaks of customers only: where the account is none at that date, the band stays unknown.
+    """
+    grid, band = scores.grid, scores.band.copy()
+    row_of = {account_id: row for row, account_id in enumerate(grid.accounts)}
+    for override in sorted(overrides, key=lambda override: override.from_day):
+        row = row_of.get(override.account_id)
+        if override.kind == "override" and row is not None:
+            time = (grid.as_of >= override.from_day) & (grid.as_of < override.until_day) & grid.alive[row]
+            band[row, time] = np.int8(BANDS.index(override.band))
+    return band
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
+            if missing:
+                raise FactsError(_unreadable(path, f"missing columns: {', '.join(missing)}"))
+            for row in rows:
+                yield rows.line_num, {name: (row.get(name) or "").strip() for name in ("kind", *COLUMNS)}
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise FactsError(_unreadable(path, str(problem))) from problem
+
+
+def _unreadable(path: Path, why: str) -> Issue:
+    return Issue(
+        "HLT-021",
+        f"The overrides cannot be read: {why}.",
+        f"{path.name}:1",
+        "No override or pulse would be shown.",
+        f"A UTF-8 file whose first line is  {','.join(COLUMNS)}",
+    )
+
+
+def _wrong(row: Mapping[str, str], where: str, accounts: Collection[str]) -> Iterator[Issue]:
+    if row["account_id"] not in accounts:
+        yield _left_out("HLT-022", f'There is no account "{row["account_id"]}".', where, "")
+    if row["band"] not in _BANDS:
+        yield _left_out("HLT-023", f'"{row["band"]}" is not a band.', where, f"Write one of {', '.join(_BANDS)}.")
+    if row["kind"] not in _KINDS:
+        yield _left_out("HLT-024", f'"{row["kind"]}" is not a kind.', where, "Write override or pulse.")
+    for column in ("reason", "who"):
+        if not row[column]:
+            yield _left_out("HLT-025", f'"{column}" is empty.', where, "An override says who set it, and why.")
+    yield from _wrong_time(row, where)
+
+
+def _wrong_time(row: Mapping[str, str], where: str) -> Iterator[Issue]:
+    days = [_day(row[column]) for column in ("from", "until")]
+    for column, day in zip(("from", "until"), days, strict=True):
+        if day is None:
+            yield _left_out("HLT-026", f'"{column}" is "{row[column]}".', where, "Write a date such as 2026-11-30.")
+    if None not in days and days[0] >= days[1]:  # type: ignore[operator]
+        yield _left_out("HLT-027", "It ends before it begins.", where, "`until` is the first date that is free again.")
+
+
+def _left_out(code: str, what: str, where: str, hint: str) -> Issue:
+    return Issue(code, what, where, "The line was left out.", hint)
+
+
+def _day(text: str) -> int | None:
+    try:
+        return to_day(date.fromisoformat(text))
+    except ValueError:
+        return None
+
+
+def _override(row: Mapping[str, str]) -> Override:
+    from_day, until_day = (to_day(date.fromisoformat(row[column])) for column in ("from", "until"))
+    return Override(_KINDS[row["kind"]], row["account_id"], row["band"], row["reason"], row["who"], from_day, until_day)

@@ -1,0 +1,52 @@
+"""A language as the rest of Sabai uses it: words, direction and formatter in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from gettext import NullTranslations
+from typing import Literal
+
+from babel import Locale
+
+from sabai.language.catalogues import gettext_noop, translations
+from sabai.language.numbers import Formatter
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """
+    >>> speak("en").gettext("%(name)s fell", name="Baan Coffee")
+    'Baan Coffee fell'
+    >>> speak("en").ngettext("%(num)s customer", "%(num)s customers", 2)
+    '2 customers'
+    >>> speak("ar").direction
+    'rtl'
+    """
+
+    code: str
+    show: Formatter
+    catalogue: NullTranslations
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        return "rtl" if self.show.locale.text_direction == "rtl" else "ltr"
+
+    @property
+    def rtl(self) -> bool:
+        return self.direction == "rtl"
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """The message in this language, with its named placeholders filled."""
+        return self.catalogue.gettext(message) % values
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
+        """The form that this language uses for so many; `%(num)s` is the number, already written in its way."""
+        return self.catalogue.ngettext(one, many, num) % {"num": self.show.fixed(num), **values}
+
+
+@cache
+def speak(code: str) -> Language:
+    """The language with that code; UsageError where there is no translation."""
+    catalogue = translations(code)
+    return Language(code, Formatter(Locale.parse(code), catalogue.gettext(gettext_noop("unknown"))), catalogue)

@@ -1,0 +1,115 @@
+"""The one place where a number, a share, an amount of money or a date becomes text.
+
+Digits are 0-9 in every language: Babel writes dates so, tables stay aligned, and an amount can be copied into a
+spreadsheet. Everything else (separators, signs, where the currency stands, names of months) follows the locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent, get_currency_precision
+
+from sabai.dates import from_day
+
+DIGITS = "latn"
+LEFT_TO_RIGHT = "\u200e"
+
+
+@dataclass(frozen=True, slots=True)
+class Formatter:
+    """Everything that is not a word. Unknown (None or NaN) is `unknown`, never 0.
+
+    >>> show = Formatter(Locale("en"), "unknown")
+    >>> show.number(1234.5), show.signed(-2.25), show.percent(0.625), show.money(123450, "USD"), show.date(20413)
+    ('1,234.5', '-2.2', '62%', '$1,234.50', 'Nov 21, 2025')
+    >>> show.number(float("nan")), show.money(500, "JPY")
+    ('unknown', '¥500')
+    """
+
+    locale: Locale
+    unknown: str
+
+    def number(self, value: float | None, decimals: int = 1) -> str:
+        """At most `decimals` digits after the point; fewer where they say nothing."""
+        return self._known(value, lambda known: self._turned(_decimal(round(known, decimals) + 0.0, "0.###", self.locale)))
+
+    def fixed(self, value: float | None, decimals: int = 0) -> str:
+        """Exactly `decimals` digits after the point, for columns."""
+        return self._known(value, lambda known: self._turned(_decimal(round(known, decimals) + 0.0, _places(decimals), self.locale)))
+
+    def signed(self, value: float | None, decimals: int = 1) -> str:
+        """With its sign, as a change is written."""
+        return self._known(
+            value, lambda known: self._turned(_signed(round(known, decimals) + 0.0, _places(decimals), self.locale))
+        )
+
+    def percent(self, share: float | None) -> str:
+        return self._known(share, lambda known: self._turned(_percent(round(known, 3), self.locale)))
+
+    def money(self, minor: float | None, currency: str) -> str:
+        """`minor` counts the smallest unit of `currency`: cents of a dollar, but whole yen."""
+        return self._known(
+            minor, lambda known: format_currency(major(known, currency), currency, locale=self.locale, numbering_system=DIGITS)
+        )
+
+    def money_short(self, minor: float | None, currency: str) -> str:
+        """For headlines: three significant digits at most, `$1.2M`."""
+        return self._known(minor, lambda known: _compact_money(major(known, currency), currency, self.locale))
+
+    def date(self, day: int | date) -> str:
+        return format_skeleton("yMMMd", _as_date(day), locale=self.locale)
+
+    def day_of_year(self, day: int | date) -> str:
+        """Day and month, where the year is plain from elsewhere."""
+        return format_skeleton("MMMd", _as_date(day), locale=self.locale)
+
+    def _turned(self, text: str) -> str:
+        """In text that runs right to left a sign stays before its digits only behind a left-to-right mark."""
+        return LEFT_TO_RIGHT + text if text[0] in "+-" and self.locale.text_direction == "rtl" else text
+
+    def _known(self, value: float | None, write: Callable[[float], str]) -> str:
+        return self.unknown if value is None or value != value else write(float(value))
+
+
+def major(minor: float, currency: str) -> float:
+    """Minor units as the amount that people say.
+
+    >>> major(123450, "USD"), major(500, "JPY"), major(1500, "KWD")
+    (1234.5, 500.0, 1.5)
+    """
+    return minor / float(10 ** get_currency_precision(currency))
+
+
+def _places(decimals: int) -> str:
+    return "0." + "0" * decimals if decimals else "0"
+
+
+def _as_date(day: int | date) -> date:
+    return day if isinstance(day, date) else from_day(day)
+
+
+@lru_cache(maxsize=20_000)
+def _decimal(value: float, pattern: str, locale: Locale) -> str:
+    return format_decimal(value, f"#,##{pattern}", locale=locale, numbering_system=DIGITS)
+
+
+@lru_cache(maxsize=20_000)
+def _signed(value: float, pattern: str, locale: Locale) -> str:
+    positive = "" if value == 0 else "+"
+    return format_decimal(value, f"{positive}#,##{pattern};-#,##{pattern}", locale=locale, numbering_system=DIGITS)
+
+
+@lru_cache(maxsize=2_000)
+def _percent(share: float, locale: Locale) -> str:
+    return format_percent(share, locale=locale, numbering_system=DIGITS)
+
+
+@lru_cache(maxsize=20_000)
+def _compact_money(amount: float, currency: str, locale: Locale) -> str:
+    return format_compact_currency(amount, currency, locale=locale, fraction_digits=1, numbering_system=DIGITS)

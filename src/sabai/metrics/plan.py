@@ -1,0 +1,60 @@
+"""Which metrics are added up together: all that read the same rows, over the same days, share one stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sabai.definitions.model import Basic, Metric
+from sabai.facts.catalogue import TABLES, Measure
+
+SCALE = {"number": 10**6}
+"""Numbers with decimals are summed as whole millionths, so that no order of adding can change a bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Rows of one table as intervals: from the day in `start` to the day in `end` (None: for ever)."""
+
+    table: str
+    start: str
+    end: str | None
+    since_stage: bool
+    metrics: tuple[Basic, ...]
+
+
+def measure_of(metric: Basic) -> Measure:
+    return TABLES[metric.table].measures[metric.measure]
+
+
+def day_column(column: str) -> str:
+    """The integer day beside an instant or a date.
+
+    >>> day_column("opened_at"), day_column("due_on")
+    ('opened_day', 'due_day')
+    """
+    return column.rsplit("_", 1)[0] + "_day"
+
+
+def unit_of(metric: Basic) -> float:
+    """What an added-up integer is divided by to be shown in the measure's own unit."""
+    measure = measure_of(metric)
+    if measure.value is None or metric.how == "days_since":
+        return 1.0
+    table = TABLES[metric.table]
+    kind = (table.columns | table.derived)[measure.value]
+    return SCALE.get(kind, 1) * measure.per
+
+
+def streams(metrics: Mapping[str, Metric]) -> tuple[Stream, ...]:
+    """Every basic metric in exactly one stream."""
+    grouped: dict[tuple[str, str, str | None, bool], list[Basic]] = {}
+    for metric in basics(metrics.values()):
+        measure = measure_of(metric)
+        key = (metric.table, measure.start, measure.end, metric.since_stage)
+        grouped.setdefault(key, []).append(metric)
+    return tuple(Stream(*key, tuple(members)) for key, members in grouped.items())
+
+
+def basics(metrics: Iterable[Metric]) -> Iterable[Basic]:
+    return (metric for metric in metrics if isinstance(metric, Basic))

@@ -1,0 +1,57 @@
+"""Everything that a run leaves in its folder for people and for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from sabai.progress import Progress, quiet
+from sabai.report.customers import account_names
+from sabai.report.page import write_page
+from sabai.report.tables import scores_frame, write_rejects_csv, write_scores_csv
+from sabai.report.view import Scored
+from sabai.report.workbook.write import write_workbook
+from sabai.store.snapshots import write_snapshots
+
+
+class Finished(Scored, Protocol):
+    """A run with the days that were asked for and the folder for its results."""
+
+    @property
+    def asked(self) -> tuple[int, ...]: ...
+    @property
+    def out(self) -> Path: ...
+
+
+def write_outputs(run: Finished, computed_at: datetime, *, progress: Progress = quiet) -> None:
+    """scores.csv, snapshots/, rejects.csv, scores.xlsx and report.html; each is whole or as it was before."""
+    run.out.mkdir(parents=True, exist_ok=True)
+    frame = scores_frame(run.scores, run.asked)
+    last = run.asked[-1]
+    names = {account: name for account, (name, *_) in account_names(run.facts, last).items() if name}
+    version = run.definitions.version
+    outputs: list[tuple[str, Callable[[], object]]] = [
+        ("scores.csv", lambda: write_scores_csv(frame, run.out / "scores.csv")),
+        ("snapshots", lambda: write_snapshots([_plain(frame.to_arrow())], run.out / "snapshots", version, computed_at)),
+        ("rejects.csv", lambda: write_rejects_csv(run.facts.rejects, run.out / "rejects.csv")),
+        ("scores.xlsx", lambda: write_workbook(run.scores, run.definitions, names, run.out / "scores.xlsx", last)),
+        ("report.html", lambda: write_page(run, run.out / "report.html")),
+    ]
+    for done, (name, write) in enumerate(outputs):
+        progress(f"writing {name}", done, len(outputs))
+        write()
+    progress("written", len(outputs), len(outputs))
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Text as plain strings, which every reader of Delta tables knows."""
+    fields = [pa.field(f.name, pa.string() if _is_text(f.type) else f.type) for f in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

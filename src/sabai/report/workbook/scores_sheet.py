@@ -1,0 +1,204 @@
+"""The sheet of scores: a row for each account, its values as they were measured, and everything else by formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+import numpy as np
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from sabai.definitions.model import Health
+from sabai.health.conditions import holds
+from sabai.report.workbook import layout as at
+from sabai.report.workbook.book import Book, Row
+from sabai.report.workbook.drawing import Drawing, put
+from sabai.report.workbook.formulas import EMPTY, Formulas, in_row
+from sabai.report.workbook.layout import FIRST_ROW, GROUP_ROW, HEAD_ROW, WEIGHT_ROW, Layout
+from sabai.report.workbook.look import INK
+
+Cached = float | str | None
+Input = tuple[int, Callable[[Row], Cached]]  # column, what Sabai measured
+Column = tuple[int, str, str, Callable[[Row], Cached]]  # column, formula, style, what Sabai computed
+
+
+def draw_scores(drawing: Drawing) -> Worksheet:
+    say, layout = drawing.book.language.gettext, drawing.book.layout
+    sheet = drawing.add_sheet(say("Scores"), {"A:A": 16, "B:B": 28, "C:C": 10, "D:D": 15, "E:E": 10, "F:G": 15}, INK)
+    sheet.set_column(at.REMARK + 1, layout.width - 1, 13)
+    sheet.set_column(layout.known_weight, layout.asked, 11, None, {"level": 1})
+    _draw_top(drawing, sheet)
+    _draw_heads(drawing, sheet, layout)
+    inputs, same, points = _inputs(layout), _same_in_every_row(drawing), _by_segment(drawing)
+    for number, row in enumerate(drawing.book.rows, start=FIRST_ROW):
+        _draw_who(drawing, sheet, number, row)
+        _draw_inputs(drawing, sheet, number, row, inputs)
+        _draw_formulas(drawing, sheet, number, row, [*same, *points[row.segment]])
+    _finish(drawing, sheet, layout)
+    return sheet
+
+
+def _draw_top(drawing: Drawing, sheet: Worksheet) -> None:
+    put(sheet, 0, 0, drawing.book.language.gettext("Scores"), drawing.look["title"])
+    put(sheet, 1, 0, _who_is_here(drawing.book, drawing.as_of), drawing.look["subtitle"])
+
+
+def _who_is_here(book: Book, as_of: str) -> str:
+    say, show = book.language.gettext, book.language.show
+    if book.day is None:
+        return say("Write accounts and what you know of them into the light yellow cells; leave unknown ones empty.")
+    if len(book.rows) == book.customers:
+        return say("All customers as of %(date)s, the lowest score first.", date=as_of)
+    return say(
+        "The %(shown)s customers with the lowest scores of %(all)s, as of %(date)s; the others are in scores.csv.",
+        shown=show.fixed(len(book.rows)),
+        all=show.fixed(book.customers),
+        date=as_of,
+    )
+
+
+def _draw_heads(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
+    say, look, health = drawing.book.language.gettext, drawing.look, drawing.book.health
+    heads = [
+        say("Account"),
+        say("Name"),
+        say("Score"),
+        say("Band"),
+        say("Coverage"),
+        say("Band in Sabai"),
+        say("Remark"),
+    ]
+    milestones = [name.partition(".")[2] for name in layout.milestone_names]
+    heads += [*layout.value_names, *layout.factor_names, say("Known weight"), say("Asked off")]
+    heads += [*layout.factor_names, *milestones, *layout.deduction_names, say("Cut at 0 or 100")]
+    for column, head in enumerate(heads):
+        put(sheet, HEAD_ROW, column, head, look["head"])
+        put(sheet, WEIGHT_ROW, column, None, look["weight"])
+    put(sheet, WEIGHT_ROW, 0, say("Weight"), look["weight"])
+    for number, factor in enumerate(health.factors, start=1):
+        formula = f"=INDEX(sabai_weights,{number})"
+        sheet.write_formula(WEIGHT_ROW, layout.points(factor.name), formula, look["weight"], factor.weight)
+    _draw_groups(drawing, sheet, layout)
+
+
+def _draw_groups(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
+    say, factors = drawing.book.language.gettext, len(layout.factor_names)
+    added = layout.floor + 1 - layout.asked - 1 - factors
+    groups = [
+        (say("Customer and score"), at.REMARK + 1),
+        (say("Values"), len(layout.value_names)),
+        (say("Points, 0 to 100"), factors),
+        (say("Working"), 2),
+        (say("Weight × points ÷ known weight"), factors),
+        (say("Other parts of the sum"), added),
+    ]
+    first = 0
+    for words, count in groups:
+        if count > 1:
+            sheet.merge_range(GROUP_ROW, first, GROUP_ROW, first + count - 1, "", drawing.look["group"])
+        if count:
+            put(sheet, GROUP_ROW, first, words, drawing.look["group"])
+        first += count
+
+
+def _same_in_every_row(drawing: Drawing) -> list[Column]:
+    """The formulas that do not depend on the account's segment."""
+    layout = drawing.book.layout
+    write = Formulas(layout)
+    return [
+        (at.BAND, write.band(), "band", lambda row: drawing.band_label(row.raw_band) if row.account_id else None),
+        (at.SCORE, write.score(), "score", lambda row: row.score),
+        (at.COVERAGE, write.coverage(), "share", lambda row: row.coverage),
+        (layout.known_weight, write.known_weight(), "number", partial(_known_weight, layout.health)),
+        (layout.asked, write.asked(), "number", partial(_asked, layout.health)),
+        *(
+            (layout.contribution(name), write.contribution(name), "points", _of("contributions", name))
+            for name in layout.factor_names
+        ),
+        *(
+            (layout.deduction(each.name), write.deduction(each), "points", _of("deductions", each.name))
+            for each in layout.health.deductions
+        ),
+        (layout.floor, write.floor(), "points", lambda row: row.floor),
+    ]
+
+
+def _draw_formulas(drawing: Drawing, sheet: Worksheet, number: int, row: Row, columns: Iterable[Column]) -> None:
+    for column, formula, style, cached in columns:
+        value = cached(row)
+        sheet.write_formula(
+            number, column, in_row(formula, number), drawing.look[style], "" if value is None else value
+        )
+
+
+def _draw_who(drawing: Drawing, sheet: Worksheet, number: int, row: Row) -> None:
+    look, say = drawing.look, drawing.book.language.gettext
+    typed = "input_text" if drawing.book.day is None else "text"
+    put(sheet, number, at.ACCOUNT, row.account_id, look[typed])
+    put(sheet, number, at.NAME, row.name, look[typed])
+    put(sheet, number, at.IN_SABAI, drawing.band_label(row.band) if row.account_id else "", look["muted"])
+    segment = drawing.book.segments[row.segment] if drawing.book.by_segment else ""
+    put(sheet, number, at.REMARK, say("onboarding") if row.young else segment, look["muted"])
+
+
+def _inputs(layout: Layout) -> list[Input]:
+    """What is typed in: values of metrics, and milestones, which only young accounts have."""
+    return [
+        *((layout.value(metric), _of("values", metric)) for metric in layout.value_names),
+        *((layout.milestone(name), _of("contributions", name)) for name in layout.milestone_names),
+    ]
+
+
+def _draw_inputs(drawing: Drawing, sheet: Worksheet, number: int, row: Row, inputs: list[Input]) -> None:
+    for column, measured in inputs:
+        value = measured(row)
+        whole = not isinstance(value, float) or value.is_integer()
+        put(sheet, number, column, value, drawing.look["value" if whole else "broken_value"])
+
+
+def _by_segment(drawing: Drawing) -> dict[int, list[Column]]:
+    """The formulas of points; percentiles have a curve for each segment."""
+    return {segment: list(_points(drawing, segment)) for segment in {row.segment for row in drawing.book.rows}}
+
+
+def _points(drawing: Drawing, segment: int) -> Iterable[Column]:
+    layout, numbers = drawing.book.layout, drawing.book.curve_numbers
+    write = Formulas(layout)
+    for name in layout.factor_names:
+        number = numbers.get((name, None)) or numbers.get((name, segment))
+        formula = write.points(name, number) if number else f"={EMPTY}"
+        yield layout.points(name), formula, "points", _of("points", name)
+
+
+def _of(kind: str, name: str) -> Callable[[Row], Cached]:
+    return lambda row: getattr(row, kind).get(name)
+
+
+def _known_weight(health: Health, row: Row) -> Cached:
+    if row.score is None or row.young:
+        return None
+    return sum(factor.weight for factor in health.factors if row.points.get(factor.name) is not None)
+
+
+def _asked(health: Health, row: Row) -> Cached:
+    if row.score is None or row.young:
+        return None
+    values = {name: np.array(np.nan if value is None else value) for name, value in row.values.items()}
+    return sum(deduction.points for deduction in health.deductions if holds(deduction.when, values))
+
+
+def _finish(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
+    last = FIRST_ROW + max(len(drawing.book.rows), 1) - 1
+    drawing.name("sabai_bands", sheet, f"$D${FIRST_ROW + 1}", f"$D${last + 1}")
+    drawing.name("sabai_scores", sheet, f"$C${FIRST_ROW + 1}", f"$C${last + 1}")
+    for number, factor in enumerate(layout.factor_names, start=1):
+        letter = xl_col_to_name(layout.points(factor))
+        drawing.name(f"points_of_{number}", sheet, f"${letter}${FIRST_ROW + 1}", f"${letter}${last + 1}")
+    drawing.look.colour_bands(sheet, (FIRST_ROW, at.SCORE, last, at.BAND), f"$D{FIRST_ROW + 1}")
+    drawing.look.colour_bands(sheet, (FIRST_ROW, at.IN_SABAI, last, at.IN_SABAI), f"$F{FIRST_ROW + 1}")
+    sheet.freeze_panes(FIRST_ROW, at.BAND + 1)
+    sheet.autofilter(HEAD_ROW, 0, last, layout.width - 1)
+    sheet.print_area(0, 0, last, at.REMARK)  # the working is for the screen
+    sheet.repeat_rows(GROUP_ROW, HEAD_ROW)
+    sheet.set_row(HEAD_ROW, 34)

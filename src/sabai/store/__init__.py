@@ -1,0 +1,1 @@
+"""Files that others can read: written aside, made durable, and only then given their name."""

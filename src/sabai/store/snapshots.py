@@ -1,0 +1,142 @@
+"""Snapshots on disk: one open Delta table that DuckDB, Polars, pandas and Spark read without Sabai.
+
+Rows of one definitions version lie in one partition, in files of neighbouring accounts, so that the trend of an account
+is a short read. A run adds its files and removes what it supersedes in **one commit**: readers see all of it or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable, Field, Schema
+from deltalake.exceptions import DeltaError
+from deltalake.transaction import AddAction, RemoveAction, create_table_with_add_actions
+
+from sabai.errors import Issue, SabaiError
+from sabai.store.aside import make_durable, said_plainly
+from sabai.store.snapshot_files import Piece, write_pieces
+from sabai.store.superseding import is_begun, open_snapshots, supersede
+
+VERSION = "definitions_version"
+COMPUTED = "computed_at"
+_CONFIGURATION = {"delta.dataSkippingStatsColumns": "account_id,as_of"}  # statistics of 100 columns help nobody
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    folder: Path
+    version: str
+    computed_at: datetime
+
+    @property
+    def partition(self) -> str:
+        return f"{VERSION}={self.version}"
+
+    def commit(self, pieces: list[Piece], gone: Mapping[str, int]) -> None:
+        """The one step that readers see. What the files hold is on the disk before, and the commit itself after."""
+        make_durable(self.folder / self.partition)
+        try:
+            self._replace(pieces, gone) if is_begun(self.folder) else self._begin(pieces)
+        except DeltaError as error:
+            raise SabaiError(_not_committed(self.folder, error)) from error
+        log = self.folder / "_delta_log"
+        make_durable(max(log.glob("*.json")))
+        make_durable(log)
+
+    def _begin(self, pieces: list[Piece]) -> None:
+        schema, adds = Schema.from_arrow(_schema(pieces)), [self._add(piece) for piece in pieces]
+        create_table_with_add_actions(
+            str(self.folder), schema, adds, partition_by=[VERSION], configuration=_CONFIGURATION
+        )
+
+    def _replace(self, pieces: list[Piece], gone: Mapping[str, int]) -> None:
+        table = open_snapshots(self.folder)
+        _widen(table, _schema(pieces))
+        actions: list[AddAction | RemoveAction] = [
+            *map(self._add, pieces),
+            *(self._remove(path, size) for path, size in gone.items()),
+        ]
+        table.create_write_transaction(actions, mode="append", schema=table.schema(), partition_by=[VERSION])
+
+    def _add(self, piece: Piece) -> AddAction:
+        return AddAction(piece.path, piece.size, {VERSION: self.version}, self._millis, True, piece.statistics)
+
+    def _remove(self, path: str, size: int) -> RemoveAction:
+        return RemoveAction(path, True, self._millis, size, {VERSION: self.version})
+
+    @property
+    def _millis(self) -> int:
+        return int(self.computed_at.timestamp() * 1000)
+
+
+def write_snapshots(
+    frame_chunks: Iterable[pa.Table], folder: Path, definitions_version: str, computed_at: datetime
+) -> int:
+    """Adds snapshots to the Delta table in `folder`; returns how many rows were written.
+
+    Every chunk has the same columns, `account_id` (text) and `as_of` (date) among them, in the order of its accounts.
+    For every as-of date in the chunks the rows of the same definitions version are replaced, so that a second run
+    changes nothing that a reader sees but `computed_at`. Chunks are taken one by one while others are being written.
+    Earlier versions of the table stay readable (`DeltaTable(folder, version=n)`) until it is vacuumed.
+    `computed_at` has a time zone. SabaiError STO-001 where the disk refuses; the table is then as it was.
+
+    >>> from datetime import UTC, date
+    >>> from tempfile import TemporaryDirectory
+    >>> rows = pa.table({"account_id": ["a"], "as_of": [date(2024, 1, 1)], "score": [62.5]})
+    >>> with TemporaryDirectory() as folder:
+    ...     write_snapshots([rows], Path(folder), "4f1c", datetime(2024, 1, 2, tzinfo=UTC))
+    ...     open_snapshots(Path(folder)).to_pyarrow_table().column("score").to_pylist()
+    1
+    [62.5]
+    """
+    run = _Run(folder, definitions_version, computed_at)
+    pieces: list[Piece] = []
+    try:
+        write_pieces((_stamped(chunk, computed_at) for chunk in frame_chunks), folder, run.partition, pieces)
+        written = sum(piece.rows for piece in pieces)
+        gone = supersede(folder, run.partition, pieces)
+    except BaseException:
+        _forget(folder, pieces)
+        raise
+    if pieces:  # from here on nothing is removed: a commit can land and its acknowledgement be lost
+        with said_plainly(folder):
+            run.commit(pieces, gone)
+    return written
+
+
+def _stamped(chunk: pa.Table, computed_at: datetime) -> pa.Table:
+    stamp = pa.scalar(computed_at, pa.timestamp("us", "UTC"))
+    return chunk.append_column(COMPUTED, pa.repeat(stamp, chunk.num_rows))
+
+
+def _forget(folder: Path, pieces: list[Piece]) -> None:
+    for piece in pieces:
+        with suppress(OSError):
+            (folder / piece.path).unlink(missing_ok=True)
+
+
+def _schema(pieces: list[Piece]) -> pa.Schema:
+    return pieces[0].schema.append(pa.field(VERSION, pa.string()))
+
+
+def _widen(table: DeltaTable, schema: pa.Schema) -> None:
+    """Columns that the table has not had yet, for new factors; older rows are unknown there."""
+    known = {field.name for field in table.schema().fields}
+    new = [Field.from_arrow(field) for field in schema if field.name not in known]
+    if new:
+        table.alter.add_columns(new)
+
+
+def _not_committed(folder: Path, error: DeltaError) -> Issue:
+    return Issue(
+        "STO-002",
+        f"The snapshots could not be added: {str(error).splitlines()[0]}",
+        str(folder),
+        "Readers still see the table as it was.",
+        "If another run was writing to the same folder, wait for it to end and run the same command again.",
+    )

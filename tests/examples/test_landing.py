@@ -1,0 +1,208 @@
+"""Every example lands where its data is present, and independent SQL agrees on what became of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sabai.dates import to_day
+from sabai.definitions.reader import read_definitions
+from sabai.facts.land import land
+from sabai.facts.landed import Facts
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data"
+SETS = sorted(path.parent.name for path in (ROOT / "examples").glob("*/sabai.yaml"))
+
+Landed = Callable[[str], Facts]
+Fates = dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
+    """Lands an example once, however many tests ask for it."""
+    done: dict[str, Facts] = {}
+
+    def once(name: str) -> Facts:
+        if not (DATA / name).is_dir():
+            pytest.skip(f"the data set {name} is not on this machine")
+        if name not in done:
+            definitions = read_definitions(ROOT / "examples" / name / "sabai.yaml")
+            done[name] = land(definitions, DATA / name, tmp_path_factory.mktemp(name))
+        return done[name]
+
+    return once
+
+
+def fates(facts: Facts, table: str) -> Fates:
+    """What became of the rows, zeros left out."""
+    tally = next(tally for tally in facts.tallies if tally.table == table)
+    names = ("rows_in", "facts", "versions", "duplicates", "conflicts", "waiting", "rejects")
+    return {name: getattr(tally, name) for name in names if getattr(tally, name)}
+
+
+def by_sql(query: str) -> Fates:
+    """One row of named counts, zeros left out; {data} is the folder of all sets."""
+    cursor = duckdb.connect().execute(query.format(data=DATA))
+    names = [column[0] for column in cursor.description]
+    return {name: int(value) for name, value in zip(names, cursor.fetchone(), strict=True) if value}
+
+
+RAW = "read_csv('{data}/%s', all_varchar = true)"
+_KAGGLE = RAW % "support_tickets_kaggle/customer_support_tickets.csv.gz"
+_REGISTRATIONS = RAW % "oulad_2013/studentRegistration.csv.gz"
+_RAVEN_USAGE = RAW % "ravenstack/ravenstack_feature_usage.csv"
+_RAVEN_TICKETS = RAW % "ravenstack/ravenstack_support_tickets.csv"
+_TELCO = RAW % "ibm_telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv"
+_UCI = """(
+    select Invoice i, StockCode s, Quantity q, InvoiceDate::timestamp t, Price p, "Customer ID" c, Country k
+    from '{data}/uci_online_retail/online_retail_II_2009_2010.parquet'
+    union all
+    select InvoiceNo, StockCode, Quantity, InvoiceDate::timestamp, UnitPrice, CustomerID, Country
+    from '{data}/uci_online_retail/online_retail_2010_2011.parquet')"""
+
+
+def _all_facts(source: str) -> str:
+    return f"select count(*) rows_in, count(*) facts from {source}"
+
+
+SQL = {
+    ("oulad_2013", "accounts"): f"""
+        select count(*) rows_in, count(distinct (code_module, code_presentation, id_student)) facts
+        from {_REGISTRATIONS}""",
+    ("oulad_2013", "subscriptions"): f"""
+        select count(*) rows_in, count(date_registration) facts, count(*) - count(date_registration) rejects
+        from {_REGISTRATIONS}""",
+    ("oulad_2013", "churn"): f"""
+        select count(date_unregistration) rows_in, count(date_unregistration) facts from {_REGISTRATIONS}""",
+    ("oulad_2013", "events"): f"""
+        select count(*) rows_in, count(distinct (s.id_assessment, s.id_student)) facts
+        from '{{data}}/oulad_2013/studentAssessment.parquet' s
+        join {RAW % "oulad_2013/assessments.csv.gz"} a on a.id_assessment = s.id_assessment::varchar
+        join {_REGISTRATIONS} r on r.id_student = s.id_student::varchar
+            and r.code_module = a.code_module and r.code_presentation = a.code_presentation""",
+    ("ravenstack", "accounts"): _all_facts(RAW % "ravenstack/ravenstack_accounts.csv"),
+    ("ravenstack", "subscriptions"): _all_facts(RAW % "ravenstack/ravenstack_subscriptions.csv"),
+    ("ravenstack", "events"): f"""
+        select count(*) rows_in, count(distinct usage_id) facts,
+            count(distinct (usage_id, subscription_id, usage_date, feature_name, usage_count, usage_duration_secs,
+                            error_count, is_beta_feature)) - count(distinct usage_id) conflicts
+        from {_RAVEN_USAGE}""",
+    ("ravenstack", "tickets"): f"""
+        with t as (select submitted_at::timestamp + to_minutes(first_response_time_minutes::int)
+                          > strptime(closed_at, '%Y-%m-%d %H:%M') as impossible from {_RAVEN_TICKETS})
+        select count(*) rows_in, count_if(not impossible) facts, count_if(impossible) rejects from t""",
+    ("ravenstack", "churn"): f"""
+        select count(*) rows_in, count(distinct (account_id, churn_date)) facts,
+            count(*) - count(distinct (account_id, churn_date)) conflicts
+        from {RAW % "ravenstack/ravenstack_churn_events.csv"}""",
+    ("fightchurn_crm6", "accounts"): _all_facts(RAW % "fightchurn_crm6/account.csv"),
+    ("fightchurn_crm6", "subscriptions"): f"""
+        select count(*) rows_in, count(distinct (account_id, product, start_date)) facts
+        from {RAW % "fightchurn_crm6/subscription.csv"}""",
+    ("fightchurn_crm6", "events"): """
+        select count(*) rows_in, count(distinct (account_id, day, event_type)) facts
+        from '{data}/fightchurn_crm6/events_daily.parquet'""",
+    ("fightchurn_socialnet7", "accounts"): _all_facts(RAW % "fightchurn_socialnet7/account.csv"),
+    ("fightchurn_socialnet7", "subscriptions"): f"""
+        select count(*) rows_in, count(distinct (account_id, start_date)) facts
+        from {RAW % "fightchurn_socialnet7/subscription.csv"}""",
+    ("fightchurn_socialnet7", "events"): """
+        select count(*) rows_in, count(distinct (account_id, event_time, event_type)) facts,
+            count(*) - count(distinct (account_id, event_time, event_type)) duplicates
+        from '{data}/fightchurn_socialnet7/events.parquet'""",
+    ("uci_online_retail", "accounts"): f"""
+        select count(*) rows_in, count(distinct c) facts, count(distinct (c, k)) - count(distinct c) versions,
+            count(*) - count(distinct (c, k)) duplicates
+        from {_UCI} where c is not null""",
+    ("uci_online_retail", "events"): f"""
+        select count(*) rows_in, count(distinct (i, s, q, t, p, c)) filter (c is not null) facts,
+            count(c) - count(distinct (i, s, q, t, p, c)) filter (c is not null) duplicates,
+            count(*) - count(c) waiting
+        from {_UCI}""",
+    ("nps_retail_bank", "accounts"): _all_facts(RAW % "nps_retail_bank/NPStimeseries.csv"),
+    ("nps_retail_bank", "responses"): _all_facts(RAW % "nps_retail_bank/NPStimeseries.csv"),
+    ("ibm_telco_churn", "accounts"): _all_facts(_TELCO),
+    ("ibm_telco_churn", "events"): f"select 2 * count(*) rows_in, 2 * count(*) facts from {_TELCO}",
+    ("ibm_telco_churn", "churn"): _all_facts(f"{_TELCO} where Churn = 'Yes'"),
+    ("support_tickets_kaggle", "tickets"): f"""
+        with t as (select coalesce("Time to Resolution"::timestamp < "First Response Time"::timestamp, false)
+                          as impossible from {_KAGGLE})
+        select count(*) rows_in, count_if(not impossible) facts, count_if(impossible) rejects from t""",
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_became_of_each_row_is_what_sql_says(landed: Landed, name: str) -> None:
+    facts = landed(name)
+    seen = {tally.table: fates(facts, tally.table) for tally in facts.tallies if tally.rows_in}
+    assert seen == {table: by_sql(query) for (each, table), query in SQL.items() if each == name}
+    assert all(tally.holds for tally in facts.tallies)
+
+
+def test_the_numbers_that_the_sources_state(landed: Landed) -> None:
+    assert fates(landed("support_tickets_kaggle"), "tickets")["rejects"] == 1365
+    assert fates(landed("ravenstack"), "events")["conflicts"] == 21
+    assert fates(landed("oulad_2013"), "events")["facts"] == 82_842
+
+
+def _nps(facts: Facts, promoter_from: int) -> float:
+    score = facts.scan("responses").collect()["score"]
+    return 100 * float((score >= promoter_from).sum() - (score <= 6).sum()) / len(score)
+
+
+def test_nps_of_the_bank_is_exactly_11_80(landed: Landed) -> None:
+    assert _nps(landed("nps_retail_bank"), promoter_from=9) == pytest.approx(11.80, abs=1e-9)
+
+
+def test_nps_would_be_wrong_if_passives_promoted(landed: Landed) -> None:
+    assert _nps(landed("nps_retail_bank"), promoter_from=7) != pytest.approx(11.80, abs=1)
+
+
+def test_answers_of_the_bank_are_all_of_2021(landed: Landed) -> None:
+    years = landed("nps_retail_bank").scan("responses").collect()["answered_at"].dt.year()
+    assert set(years) == {2021}
+
+
+def test_blank_charges_are_unknown_and_not_zero(landed: Landed) -> None:
+    charged = landed("ibm_telco_churn").scan("events").collect().filter(name="charged so far")["value"]
+    assert charged.null_count() == 11
+    assert charged.min() > 0
+
+
+def test_a_course_day_counts_from_the_start_of_its_own_run(landed: Landed) -> None:
+    """Student 11391 registered 159 days before October 2013 and handed in the first work on day 18."""
+    facts = landed("oulad_2013")
+    account = facts.scan("accounts").collect().filter(account_id="AAA-2013J-11391")
+    days = facts.scan("events").collect().filter(account_id="AAA-2013J-11391")["occurred_day"]
+    assert account["started_on"].to_list() == [date(2013, 4, 25)]
+    assert days.min() == to_day(date(2013, 10, 19))
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "without", "table", "fate"),
+    [
+        ("support_tickets_kaggle", "      first_response_at: First Response Time\n", "", "tickets", "rejects"),
+        ("ravenstack", "      event_id: usage_id\n", "", "events", "conflicts"),
+        ("oulad_2013", "    where: { date_unregistration: known }\n", "", "churn", "facts"),
+    ],
+)
+def test_another_mapping_gives_other_counts(
+    tmp_path: Path, name: str, line: str, without: str, table: str, fate: str
+) -> None:
+    """The twin of the counts above: without the line that matters they do not come out."""
+    if not (DATA / name).is_dir():
+        pytest.skip(f"the data set {name} is not on this machine")
+    written = (ROOT / "examples" / name / "sabai.yaml").read_text(encoding="utf-8")
+    assert line in written
+    (tmp_path / "sabai.yaml").write_text(written.replace(line, without), encoding="utf-8")
+    facts = land(read_definitions(tmp_path / "sabai.yaml"), DATA / name, tmp_path / "facts")
+    expected = by_sql(SQL[name, table])
+    assert {"rows_in": fates(facts, table)["rows_in"], fate: fates(facts, table).get(fate, 0)} != {
+        "rows_in": expected["rows_in"],
+        fate: expected[fate],
+    }
