@@ -1,11 +1,11 @@
 """The one path: facts → metrics → score. Whoever reads this file knows the house.
 
-Each arrow is a function of its own room. What comes out is a `Run`; `write` puts it where other tools can read it.
+Accounts walk it in runs of neighbours, so that memory stays bounded however many there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,16 +15,17 @@ from sabai.engines import local
 from sabai.errors import Issue
 from sabai.facts.land import land
 from sabai.facts.landed import Facts
-from sabai.health.chunks import score_chunks
+from sabai.health.judge import judge
+from sabai.health.kept import Kept
 from sabai.health.scores import Scores
-from sabai.metrics.calendar import asked_days, canonical_days
+from sabai.metrics.calendar import asked_days, canonical_days, reference_days
 from sabai.progress import Progress, quiet
-from sabai.report.outputs import write_outputs
+from sabai.report.outputs import write_pages, write_tables
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one walk along the path found. `scores` speak of the canonical weeks and of the `asked` days."""
+    """What one walk along the path found; `scores` have the canonical weeks and the asked days, the last that fit."""
 
     definitions: Definitions
     facts: Facts
@@ -35,36 +36,38 @@ class Run:
 
 
 def compute(
-    definitions: Definitions,
-    data: Path,
-    out: Path,
-    as_of: Sequence[date] = (),
-    *,
-    strict: bool = False,
-    progress: Progress = quiet,
-) -> Run:
+    definitions: Definitions, data: Path, out: Path, as_of: Sequence[date] = (), *,
+    strict: bool = False, progress: Progress = quiet,
+) -> Run:  # fmt: skip
     """Land the files of `data`, measure every account, score it. No dates: every Monday that the facts allow.
 
     Only landed facts are written, to `out`/facts. Raises FactsError where the data cannot be read.
     """
     facts = land(definitions, data, out / "facts", strict=strict, progress=progress)
-    asked = asked_days(facts, as_of)
-    grids = local.grids(facts, definitions, canonical_days(facts, asked), progress=progress)
-    scores, notices = score_chunks(grids, definitions)
-    return Run(definitions, facts, scores, asked, out, notices)
+    asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
+    scored, notices = walk(definitions, facts, asked, progress)
+    return Run(definitions, facts, kept.all_of(scored), asked, out, notices)
 
 
 def score(
-    definitions: Definitions,
-    data: Path,
-    out: Path,
-    as_of: Sequence[date] = (),
-    *,
-    computed_at: datetime,
-    strict: bool = False,
-    progress: Progress = quiet,
-) -> Run:
-    """The whole path, and its results in `out`: scores.csv, snapshots, rejects.csv, report.html, scores.xlsx."""
-    run = compute(definitions, data, out, as_of, strict=strict, progress=progress)
-    write_outputs(run, computed_at, progress=progress)
+    definitions: Definitions, data: Path, out: Path, as_of: Sequence[date] = (), *,
+    computed_at: datetime, strict: bool = False, progress: Progress = quiet,
+) -> Run:  # fmt: skip
+    """The same, and its results in `out`: scores.csv, snapshots, rejects.csv, report.html, scores.xlsx."""
+    facts = land(definitions, data, out / "facts", strict=strict, progress=progress)
+    asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
+    scored, notices = walk(definitions, facts, asked, progress)
+    write_tables(kept.watch(scored), asked, out, definitions.version, computed_at)
+    run = Run(definitions, facts, kept.scores, asked, out, notices)
+    write_pages(run, progress=progress)
     return run
+
+
+def walk(
+    definitions: Definitions, facts: Facts, asked: Sequence[int], progress: Progress = quiet
+) -> tuple[Iterator[Scores], tuple[Issue, ...]]:
+    """Freeze the reference, then score run after run of accounts at the canonical weeks and the asked days."""
+    usual = local.grids(facts, definitions, reference_days(facts, definitions.health), progress=progress)
+    bench = judge(usual, definitions)
+    grids = local.grids(facts, definitions, canonical_days(facts, asked), progress=progress)
+    return (bench.score(grid) for grid in grids), bench.notices

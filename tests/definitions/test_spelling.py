@@ -285,6 +285,13 @@ def test_everything_that_a_column_can_say(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_columns_that_every_table_has(tmp_path: Path) -> None:
+    said = "      account_id: org\n      received_at: seen\n      source: { value: orders }\n"
+    columns = read(tmp_path, changed(("      account_id: org\n", said))).sources["product"].columns
+    assert columns["received_at"].columns == ("seen",)
+    assert columns["source"].value == "orders"
+
+
 def test_the_rest(tmp_path: Path) -> None:
     definitions = read(tmp_path)
     assert definitions.workspace == Workspace("Baan Coffee Cloud", "Asia/Bangkok", "THB", ("th", "en", "ja", "ar"))

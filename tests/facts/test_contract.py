@@ -138,10 +138,12 @@ def test_meaning_and_not_habit(bench: Bench) -> None:
         source("invoices", "i.csv", same("invoice_id", "account_id", "issued_on", "due_on", "paid_on", "amount_minor")),
         source("subscriptions", "s.csv", same("subscription_id", "account_id", "starts_at", "ends_at")),
     )
-    assert aside(facts) == [] and rows(facts, "invoices", "base_minor") == [(-500,)]
+    assert aside(facts) == []
+    assert rows(facts, "invoices", "base_minor") == [(-500,)]
 
 
 def test_a_row_is_set_aside_once_for_its_first_problem(bench: Bench) -> None:
     bench.file("x.csv", "ticket_id,account_id,opened_at,resolved_at\n,,never,soon\n")
     facts = bench.land(source("tickets", "x.csv", same("ticket_id", "account_id", "opened_at", "resolved_at")))
-    assert len(aside(facts)) == 1 and tally(facts, "tickets").holds
+    assert len(aside(facts)) == 1
+    assert tally(facts, "tickets").holds

@@ -72,7 +72,8 @@ def test_an_address_belongs_to_the_account_of_its_domain(bench: Bench) -> None:
     bench.file("ids.csv", HEADER + "domain,acme.com,a,,,\n")
     mailed = source("events", "events.csv", {**USAGE.columns, "account_id": of("org", through="domain")})
     facts = bench.land(mailed, WHO)
-    assert rows(facts, "events", "account_id") == [("a",)] and tally(facts, "events").waiting == 1
+    assert rows(facts, "events", "account_id") == [("a",)]
+    assert tally(facts, "events").waiting == 1
 
 
 def test_a_contact_leads_to_its_account(bench: Bench) -> None:

@@ -24,7 +24,8 @@ def test_lands_events_sorted_by_account_with_days_of_the_workspace(bench: Bench)
     ]
     assert facts.account_ids == ("a", "b")
     assert facts.first_day == {"events": 19724}
-    assert tally(facts, "events").holds and tally(facts, "events").received_assumed == 1.0
+    assert tally(facts, "events").holds
+    assert tally(facts, "events").received_assumed == 1.0
 
 
 def test_days_turn_at_local_midnight(bench: Bench) -> None:
@@ -155,11 +156,15 @@ def test_one_file_fills_several_tables_and_several_files_one(bench: Bench) -> No
 def test_rejects_keep_the_row_as_it_came(bench: Bench, tmp_path: Path) -> None:
     bench.file("events.csv", CSV + "3,c,login,soon\n")
     told = pl.read_parquet(bench.land(EVENTS).rejects).row(0, named=True)
-    assert told["file"] == "events.csv" and told["row"] == 3 and told["value"] == "soon" and told["fate"] == "reject"
+    assert told["file"] == "events.csv"
+    assert told["row"] == 3
+    assert told["value"] == "soon"
+    assert told["fate"] == "reject"
     assert told["raw"] == '{"event_id":"3","account_id":"c","name":"login","occurred_at":"soon"}'
 
 
 def test_a_source_without_files_is_said_aloud(bench: Bench) -> None:
     bench.file("events.csv", CSV)
     facts = bench.land(EVENTS, source("tickets", "tickets.csv", same("ticket_id", "opened_at")))
-    assert [issue.code for issue in facts.issues] == ["FCT-002"] and not facts.has("tickets")
+    assert [issue.code for issue in facts.issues] == ["FCT-002"]
+    assert not facts.has("tickets")

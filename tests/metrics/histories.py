@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hypothesis import Phase
 from hypothesis import strategies as st
 
 from sabai.definitions.model import (
@@ -29,8 +29,7 @@ from sabai.facts.catalogue import TABLES, FactTable
 from sabai.facts.landed import Facts
 from tests.metrics.landing import Row, Tables, day_columns, define, land
 
-EXAMPLES = int(os.environ.get("SABAI_EXAMPLES", "60"))
-"""How many random histories a law is tried on."""
+SHRINKING = tuple(phase for phase in Phase if phase is not Phase.explain)  # explaining takes minutes, and says little
 
 FIRST, LAST = 20_000, 20_420  # days on which something happens
 ACCOUNTS = ("ant", "bee", "cat")  # facts speak mostly of the ant

@@ -11,9 +11,8 @@ import polars as pl
 
 from sabai.dates import from_day
 from sabai.definitions.model import Churn, Definitions, Health, Metric, Stage, Workspace
-from sabai.facts.catalogue import COMMON, TABLES, FactTable
+from sabai.facts.catalogue import COMMON, TABLES, FactTable, day_column
 from sabai.facts.landed import Facts
-from sabai.metrics.plan import day_column
 
 Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]

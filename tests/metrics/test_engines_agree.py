@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sabai.engines import local, reference
 from tests.metrics.engines import assert_same
-from tests.metrics.histories import EXAMPLES, as_of_dates, definitions, histories, landed
+from tests.metrics.histories import SHRINKING, as_of_dates, definitions, histories, landed
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=60, deadline=None, phases=SHRINKING)
 @given(st.data())
 def test_local_agrees_with_the_reference(data: st.DataObject) -> None:
+    agree(data)
+
+
+@pytest.mark.long
+@settings(max_examples=5_000, deadline=None, phases=SHRINKING)
+@given(st.data())
+def test_local_agrees_with_the_reference_on_thousands(data: st.DataObject) -> None:
+    agree(data)
+
+
+def agree(data: st.DataObject) -> None:
     history = data.draw(histories())
-    meaning = data.draw(definitions(history))
-    as_of = data.draw(as_of_dates)
+    meaning, as_of = data.draw(definitions(history)), data.draw(as_of_dates)
     with landed(history) as facts:
         assert_same(reference.measure(facts, meaning, as_of), local.measure(facts, meaning, as_of))

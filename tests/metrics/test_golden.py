@@ -159,9 +159,11 @@ def test_derived(engine: ModuleType, facts: Facts, metric: Derived, expected: fl
 def test_counts_are_unknown_before_the_source_was_collected(engine: ModuleType, tmp_path: Path) -> None:
     facts = land(tmp_path, TABLES, accounts=("ant", "bee"), since=95)
     week, state = Basic("week", "count", **WEEK), Basic("state", "held", "tickets", "open")
-    values = engine.measure(facts, define(week, state), [95, 96, 100, 101, 102]).values
+    earlier = Basic("earlier", "held", "tickets", "open", shift_days=1)
+    values = engine.measure(facts, define(week, state, earlier), [95, 96, 100, 101, 102]).values
     assert [math.isnan(value) for value in values["week"][0]] == [True, True, True, True, False]
     assert [math.isnan(value) for value in values["state"][0]] == [True, False, False, False, False]
+    assert [math.isnan(value) for value in values["earlier"][0]] == [True, True, False, False, False]
     assert list(values["week"][1, 2:]) == [0.0, 0.0, 0.0]  # bee began on day 98, when everything was collected
 
 
@@ -175,6 +177,29 @@ def test_who_is_a_customer_when(engine: ModuleType, facts: Facts) -> None:
         [True, True, True, False, False, False],  # churned, effective 100
     ]
     assert grid.tenure_days[1].tolist() == [0, 1, 2, 3, 5, 6]
+
+
+@each_engine
+def test_an_export_of_today_does_not_rewrite_who_was_a_customer(engine: ModuleType, tmp_path: Path) -> None:
+    told = [
+        fact("ant", "ant", 1, started_on=1, ended_on=50, lifecycle="former"),
+        fact("bee", "bee", 1, started_on=1, lifecycle="former"),  # since when, nobody knows
+        fact("cat", "cat", 1, started_on=1, lifecycle="prospect", ended_on=50),
+    ]
+    grid = engine.measure(land(tmp_path, {"accounts": told}, ("ant", "bee", "cat")), define(), [50, 51])
+    assert grid.alive.tolist() == [[True, False], [False, False], [False, False]]
+
+
+@each_engine
+def test_of_two_versions_received_at_once_the_one_not_superseded_is_known(engine: ModuleType, tmp_path: Path) -> None:
+    told = [
+        fact("ant", "ant", 5, superseded=5, started_on=4, segment="small"),
+        fact("ant", "ant", 5, started_on=3, segment="large"),
+    ]
+    for rows in (told, told[::-1]):
+        health = Health((), (), segments=("segment",))
+        grid = engine.measure(land(tmp_path, {"accounts": rows}), define(health=health), [6])
+        assert (grid.segments[grid.segment[0, 0]], grid.tenure_days[0, 0]) == ("large", 3)
 
 
 @each_engine

@@ -13,8 +13,8 @@ from sabai.definitions.model import Basic, Where
 from sabai.facts.catalogue import TABLES
 from tests.metrics.engines import assert_same, each_engine
 from tests.metrics.histories import (
-    EXAMPLES,
     MEASURED,
+    SHRINKING,
     WORDS,
     History,
     as_of_dates,
@@ -26,7 +26,7 @@ from tests.metrics.histories import (
 )
 from tests.metrics.landing import Row, day_columns, define
 
-law = settings(max_examples=max(20, EXAMPLES // 3), deadline=None)
+law = settings(max_examples=25, deadline=None, phases=SHRINKING)
 HAPPENINGS = [name for name in MEASURED if TABLES[name].kind == "happening"]
 
 

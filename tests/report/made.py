@@ -132,6 +132,7 @@ def _grid(accounts: int, weeks: int) -> Grid:
     quiet = np.where(rng.random((accounts, 1)) < 0.06, np.nan, 0.0)
     start = rng.integers(START - 900, START + 7 * weeks - 20, (accounts, 1)) * (np.arange(accounts)[:, None] % 3 == 0)
     start = np.where(start == 0, START - 400, start)
+    start[12::13] = as_of[-1] - 35  # young ones
     tenure = (as_of[None, :] - start).astype(np.float64)
     values = {
         "logins": logins + quiet,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import click
@@ -29,6 +29,11 @@ class Date(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f'"{value}" is not a date; write it like 2026-01-31.', param, ctx)
+
+
+def now() -> datetime:
+    """When a command was called: the only look at the clock, so that the library itself gives the same bytes twice."""
+    return datetime.now(UTC)
 
 
 def dates_options(function: Function) -> Function:

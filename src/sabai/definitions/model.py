@@ -2,7 +2,7 @@
 
 Short forms are spelled out by the reader, so that nobody downstream needs to know them: a deduction on an event becomes
 a hidden metric and a condition, `change` becomes a metric and its twin shifted by one window, and so on. Hidden metrics
-have a dot in their name ("login_change.before"); names that users write have none.
+have a dot in their name ("logins.before_28d"); names that users write have none.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Basic:
     measure: str = "rows"
     key: Literal["contact", "name", "day"] | None = None
     where: tuple[Where, ...] = ()
-    window_days: int | None = None  # None: as long as there are facts; for "held": the state itself
+    window_days: int | None = None  # None: as long as there are facts; "held" with one: begun in it and still held
     since_stage: bool = False
     shift_days: int = 0
     missing: float | None = None  # what stands where nothing was found; None: unknown (counts and sums: 0 once covered)
@@ -213,7 +213,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Churn:
-    """Where outcomes come from: the churn table, or subscriptions that ended and did not come back within `grace_days`."""
+    """Where outcomes come from: the churn table, or subscriptions that ended and did not come back in `grace_days`."""
 
     source: Literal["churn", "subscriptions"] = "churn"
     grace_days: int = 30

@@ -104,4 +104,4 @@ def owners(world: World) -> pl.DataFrame:
 def identities(world: World) -> pl.DataFrame:
     """Product names of the accounts."""
     who = world.who
-    return pl.DataFrame({"Tool": ["product"] * len(who), "ID there": who.orgs, "Account ID": who.ids})
+    return pl.DataFrame({"Tool": ["product"] * len(who), "ID there": who.shops, "Account ID": who.ids})

@@ -44,9 +44,9 @@ class Customers:
         return ~(self.prospect | self.test)
 
     @property
-    def orgs(self) -> tuple[str, ...]:
+    def shops(self) -> tuple[str, ...]:
         """What the product itself calls them; only `identities` knows both names."""
-        return tuple(f"org_{(index * 7919 + 104729) % 1000003:06x}" for index in range(len(self)))
+        return tuple(f"shop_{(index * 7919 + 104729) % 1000003:06x}" for index in range(len(self)))
 
 
 def customers(rng: np.random.Generator, calendar: Calendar, count: int) -> Customers:

@@ -63,12 +63,12 @@ def _write_web(world: World, folder: Path) -> None:
     told = events.with_row_index("number").select(
         messageId=pl.format("w{}", pl.col("number").cast(pl.String).str.zfill(6)),
         event="action",
-        org=pl.col("account").replace_strict(dict(enumerate(world.who.orgs)), return_dtype=pl.String),
+        shop=pl.col("account").replace_strict(dict(enumerate(world.who.shops)), return_dtype=pl.String),
         timestamp=pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"),
         receivedAt=(pl.col("at") + wait.cast(pl.Duration("us"))).dt.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     spoiled = _spoiled(world, "web", told)
-    write.json_lines(spoiled.with_columns(context=pl.struct("org")).drop("org"), folder / "web" / "events.jsonl.gz")
+    write.json_lines(spoiled.with_columns(context=pl.struct("shop")).drop("shop"), folder / "web" / "events.jsonl.gz")
 
 
 def _write_crm(world: World, folder: Path) -> None:
@@ -78,7 +78,7 @@ def _write_crm(world: World, folder: Path) -> None:
 
 def _write_billing(world: World, folder: Path) -> None:
     """Until the end of 2024 an older tool wrote the bills."""
-    spans = money.phases(world)
+    spans = money.stretches(world)
     book = money.ledger(world, spans)
     billing = folder / "billing"
     write.csv(_spoiled(world, "subscriptions", money.subscriptions(world, spans)), billing / "subscriptions.csv")

@@ -29,8 +29,8 @@ class Flaws:
 
 
 FLAWS: dict[str, Flaws] = {
-    "product": Flaws(25, ("quantity", 99, 6), ("org", "org_ffffff", 40), (("action", None),) * 5),
-    "web": Flaws(10, strange=("org", None, 12), broken=(("timestamp", "yesterday"),) * 4),
+    "product": Flaws(25, ("quantity", 99, 6), ("shop", "shop_ffffff", 40), (("action", None),) * 5),
+    "web": Flaws(10, strange=("shop", None, 12), broken=(("timestamp", "yesterday"),) * 4),
     "invoices": Flaws(8, broken=(("Date", "2025-02-31"),) * 3 + (("Currency", "THN"),) * 2),
     "payments": Flaws(10, ("Amount", "1.00", 5), broken=(("Amount", "n/a?"),) * 2),
     "tickets": Flaws(strange=("Account", "A-0000", 3), broken=(("Solved", "before"),) * 4),

@@ -24,7 +24,7 @@ _STOPS_PAYING = {"cash trouble": -45, "low payment": -45, "bankruptcy": 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
+class Stretch:
     """A stretch of days [start, end) in which an account paid for the same number of seats."""
 
     account: int
@@ -48,25 +48,25 @@ def written(baht: float, place: Place) -> str:
     return f"{baht / place.rate:.{place.exponent}f}"
 
 
-def phases(world: World) -> list[Phase]:
+def stretches(world: World) -> list[Stretch]:
     """Most accounts keep their seats; at the turn of a year some take more and some fewer, as they are doing."""
-    rng = world.chance("phases")
-    found: list[Phase] = []
+    rng = world.chance("stretches")
+    found: list[Stretch] = []
     for account in world.active_accounts():
         start, seats = int(world.who.started[account]), int(world.who.seats[account])
         left = int(world.truth.effective[account])
         for turn in (start + 365, start + 730, start + 1095):
             if not world.calendar.first < turn < min(left, world.calendar.last) or rng.random() > 0.5:
                 continue
-            found.append(Phase(int(account), start, turn, seats))
+            found.append(Stretch(int(account), start, turn, seats))
             mood = world.health_on("return", account, turn) + world.health_on("usage", account, turn)
             seats = max(1, round(seats * float(np.clip(1.05 + 0.12 * mood + rng.normal(0, 0.1), 0.6, 1.6))))
             start = turn
-        found.append(Phase(int(account), start, left if left <= world.calendar.last + 120 else None, seats))
+        found.append(Stretch(int(account), start, left if left <= world.calendar.last + 120 else None, seats))
     return found
 
 
-def subscriptions(world: World, spans: list[Phase]) -> pl.DataFrame:
+def subscriptions(world: World, spans: list[Stretch]) -> pl.DataFrame:
     """Two rows where an account also pays for the roasting planner: the plan, and the planner as an item of its own."""
     rows: list[dict[str, str]] = []
     for number, span in enumerate(spans):
@@ -76,7 +76,7 @@ def subscriptions(world: World, spans: list[Phase]) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def _subscription(world: World, number: int, span: Phase, item: str, product: str, part: float) -> dict[str, str]:
+def _subscription(world: World, number: int, span: Stretch, item: str, product: str, part: float) -> dict[str, str]:
     who, plan = world.who, int(world.who.plan[span.account])
     ends_for_good = span.end is not None and span.end == world.truth.effective[span.account]
     known = ends_for_good and world.truth.notice[span.account] <= world.calendar.last
@@ -98,8 +98,8 @@ def _subscription(world: World, number: int, span: Phase, item: str, product: st
     }
 
 
-def ledger(world: World, spans: list[Phase]) -> Ledger:
-    """Bills in advance for every month or quarter of a phase, and how each was paid."""
+def ledger(world: World, spans: list[Stretch]) -> Ledger:
+    """Bills in advance for every month or quarter of a stretch, and how each was paid."""
     rng = world.chance("ledger")
     book = Ledger()
     for span in spans:
@@ -113,7 +113,7 @@ def ledger(world: World, spans: list[Phase]) -> Ledger:
     return book
 
 
-def _bill(rng: np.random.Generator, world: World, book: Ledger, span: Phase, issued: date) -> None:
+def _bill(rng: np.random.Generator, world: World, book: Ledger, span: Stretch, issued: date) -> None:
     account, plan = span.account, int(world.who.plan[span.account])
     due = issued + timedelta(days=_DUE_DAYS[plan])
     baht = span.seats * SEAT_PRICE_BAHT[plan] * MONTHS_A_BILL[plan] * _VAT

@@ -25,7 +25,7 @@ _FIRST_STEPS = (("till_connected", 3, 0.9), ("team_invited", 10, 0.75), ("first_
 
 
 def product_events(world: World) -> pl.DataFrame:
-    """One row for each action: event_id, org, user, action, at (UTC, in time order), quantity, device."""
+    """One row for each action: event_id, shop, user, action, at (UTC, in time order), quantity, device."""
     rng = world.chance("usage")
     who = world.who
     rate = 1 / (1 + np.exp(-(0.1 + 0.9 * world.health("usage")))) * (1 - 0.55 * world.given_notice)
@@ -39,7 +39,7 @@ def product_events(world: World) -> pl.DataFrame:
     numbered = _within(world, steps).sort("at", "account", "seat", "action").with_row_index("number")
     return numbered.select(
         event_id=pl.format("evt-{}", pl.col("number").cast(pl.String).str.zfill(7)),
-        org=_named(who.orgs),
+        shop=_named(who.shops),
         user=pl.format("u-{}-{}", _named(who.ids), "seat"),
         action="action",
         at="at",

@@ -14,10 +14,10 @@ import numpy as np
 
 from sabai.dates import NEVER
 from sabai.definitions.model import Basic, Condition, Definitions, Derived, Scalar, Stage, Where
-from sabai.facts.catalogue import TABLES
+from sabai.facts.catalogue import TABLES, day_column
 from sabai.facts.landed import Facts
 from sabai.metrics.grid import Grid
-from sabai.metrics.plan import day_column, measure_of
+from sabai.metrics.plan import measure_of
 from sabai.progress import Progress, quiet
 
 Row = dict[str, Any]
@@ -103,7 +103,8 @@ class History:
         account, start = self.account(as_of), self.start_day(as_of)
         if account is None or start is None or start >= as_of:
             return False
-        if account["test"] or account["lifecycle"] not in (None, "customer"):
+        dated_former = account["lifecycle"] == "former" and account["ended_day"] is not None
+        if account["test"] or not (account["lifecycle"] in (None, "customer") or dated_former):
             return False
         if as_of > _or_never(account["ended_day"]):
             return False

@@ -10,8 +10,18 @@ import polars as pl
 from sabai.facts.codes import HINTS, fate
 
 ORIGIN = ("_file", "_row")  # where a row came from: number of its file, and its data row in it, counted from 1
-SCHEMA = pl.Schema({"table": pl.String, "_file": pl.UInt32, "_row": pl.UInt32, "field": pl.String,
-                    "code": pl.String, "value": pl.String, "hint": pl.String, "fate": pl.String})
+SCHEMA = pl.Schema(
+    {
+        "table": pl.String,
+        "_file": pl.UInt32,
+        "_row": pl.UInt32,
+        "field": pl.String,
+        "code": pl.String,
+        "value": pl.String,
+        "hint": pl.String,
+        "fate": pl.String,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,13 @@ def nothing() -> pl.DataFrame:
 def aside(table: str, rows: pl.DataFrame, field: str, code: str, value: pl.Series) -> pl.DataFrame:
     """`rows` (with ORIGIN) as rows of SCHEMA."""
     return rows.select(
-        pl.lit(table).alias("table"), *ORIGIN, pl.lit(field).alias("field"), pl.lit(code).alias("code"),
-        as_shown(value).alias("value"), pl.lit(HINTS[code]).alias("hint"), pl.lit(fate(code)).alias("fate"),
+        pl.lit(table).alias("table"),
+        *ORIGIN,
+        pl.lit(field).alias("field"),
+        pl.lit(code).alias("code"),
+        as_shown(value).alias("value"),
+        pl.lit(HINTS[code]).alias("hint"),
+        pl.lit(fate(code)).alias("fate"),
     ).cast(SCHEMA)
 
 

@@ -3,9 +3,9 @@
 Two kinds of table. *Happenings* are written once. *Things* have versions: what is known of a thing at an as-of date is
 its newest version received before that date.
 
-On disk a table is a Parquet file sorted by account_id, then its own time, then key. Besides the columns below every row
-has COMMON; and every instant or date `x_at`/`x_on` named as start or end of a measure also stands as an integer day `x_day`
-in the workspace's time zone, which is all that windows ever look at.
+On disk a table is a Parquet file sorted by account_id, then its own time, then source and key. Besides the columns below
+every row has COMMON; and every instant or date named as start or end of a measure also stands as an integer day
+(`day_column`) in the workspace's time zone, which is all that windows ever look at.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class FactTable:
     required: tuple[str, ...] = ()
     measures: dict[str, Measure] = field(default_factory=dict)
     derived: dict[str, Type] = field(default_factory=dict)  # computed when landing, never mapped
+    known: tuple[str, ...] = ()  # where filled, the assumed received time; else it is the fact's own time
 
 
 def _hours(start: str, value: str) -> Measure:
@@ -198,6 +199,7 @@ TABLES: dict[str, FactTable] = {
              "comment": "text", "kind": "text", "recorded_at": "instant"},
             required=("effective_at",),
             measures={"rows": Measure("effective_at")},
+            known=("recorded_at", "notice_at"),
         ),
         FactTable(
             "costs", "thing", ("segment", "month_on", "kind"), "month_on",

@@ -10,14 +10,31 @@ from sabai.facts.money import in_base, money_columns, to_base
 _MONTH_DAYS = 365.25 / 12
 
 INTERVALS: dict[str, float] = {
-    "day": _MONTH_DAYS, "daily": _MONTH_DAYS, "week": _MONTH_DAYS / 7, "weekly": _MONTH_DAYS / 7,
-    "month": 1.0, "monthly": 1.0, "quarter": 1 / 3, "quarterly": 1 / 3, "half_year": 1 / 6, "semiannual": 1 / 6,
-    "year": 1 / 12, "yearly": 1 / 12, "annual": 1 / 12, "annually": 1 / 12, "one_time": 0.0, "once": 0.0,
+    "day": _MONTH_DAYS,
+    "daily": _MONTH_DAYS,
+    "week": _MONTH_DAYS / 7,
+    "weekly": _MONTH_DAYS / 7,
+    "month": 1.0,
+    "monthly": 1.0,
+    "quarter": 1 / 3,
+    "quarterly": 1 / 3,
+    "half_year": 1 / 6,
+    "semiannual": 1 / 6,
+    "year": 1 / 12,
+    "yearly": 1 / 12,
+    "annual": 1 / 12,
+    "annually": 1 / 12,
+    "one_time": 0.0,
+    "once": 0.0,
 }
 """How often an interval fits into a month; "6" or "6 months" work too."""
 
-BASE_OF = {"amount_minor": "base_minor", "value_minor": "base_minor", "gained_minor": "gained_base_minor",
-           "cost_minor": "cost_base_minor"}
+BASE_OF = {
+    "amount_minor": "base_minor",
+    "value_minor": "base_minor",
+    "gained_minor": "gained_base_minor",
+    "cost_minor": "cost_base_minor",
+}
 
 
 def derived(rows: pl.DataFrame, table: FactTable, rates: pl.DataFrame, own: str, day: str) -> pl.DataFrame:

@@ -9,13 +9,26 @@ Schema = dict[str, pl.DataType | type[pl.DataType]]
 NOT_SETTLING = frozenset({"refund", "credit", "failed", "failed attempt", "failed_attempt", "reminder"})
 _REMINDER = "reminder"
 _INVOICES: Schema = {
-    "invoice_id": pl.String, "account_id": pl.String, "source": pl.String, "issued_on": pl.Date, "due_on": pl.Date,
-    "paid_on": pl.Date, "base_minor": pl.Int64, "received_at": pl.Datetime("us", "UTC"), "received_assumed": pl.Boolean,
-    "received_day": pl.Int32, "superseded_day": pl.Int32,
+    "invoice_id": pl.String,
+    "account_id": pl.String,
+    "source": pl.String,
+    "issued_on": pl.Date,
+    "due_on": pl.Date,
+    "paid_on": pl.Date,
+    "base_minor": pl.Int64,
+    "received_at": pl.Datetime("us", "UTC"),
+    "received_assumed": pl.Boolean,
+    "received_day": pl.Int32,
+    "superseded_day": pl.Int32,
 }
 _PAYMENTS: Schema = {
-    "invoice_id": pl.String, "kind": pl.String, "base_minor": pl.Int64, "source": pl.String, "key": pl.String,
-    "occurred_day": pl.Int32, "received_day": pl.Int32,
+    "invoice_id": pl.String,
+    "kind": pl.String,
+    "base_minor": pl.Int64,
+    "source": pl.String,
+    "key": pl.String,
+    "occurred_day": pl.Int32,
+    "received_day": pl.Int32,
 }
 
 
@@ -79,9 +92,20 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     part = pl.int_range(1, pl.len() + 1).over("invoice_id", "source", "received_day")
     rows = rows.with_columns(part.alias("part"), closing.cast(pl.Date).alias("closes_on"))
     return rows.select(
-        "invoice_id", "part", "account_id", "source", "issued_on", "due_on", "reminded", "closes_on",
-        "received_at", "received_assumed", "received_day", "superseded_day",
+        "invoice_id",
+        "part",
+        "account_id",
+        "source",
+        "issued_on",
+        "due_on",
+        "reminded",
+        "closes_on",
+        "received_at",
+        "received_assumed",
+        "received_day",
+        "superseded_day",
         pl.concat_str("invoice_id", "part", separator="|").alias("key"),
-        pl.col("_settled").cast(pl.Date).alias("settled_on"), pl.col("_part").alias("base_minor"),
+        pl.col("_settled").cast(pl.Date).alias("settled_on"),
+        pl.col("_part").alias("base_minor"),
         (closing - pl.col("due_on").cast(pl.Int32)).cast(pl.Int64).alias("days_late"),
     )

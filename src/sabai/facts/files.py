@@ -27,8 +27,15 @@ def find(data: Path, sources: Mapping[str, Source]) -> tuple[dict[str, list[Foun
     `data` is a folder, or a single file. Raises FactsError if it is not there or holds no file of any source.
     """
     if not data.exists():
-        raise FactsError(Issue("FCT-001", f"There is no {data}.", str(data), "Without data there is nothing to say.",
-                               "Name the folder that holds your exports, or one file."))
+        raise FactsError(
+            Issue(
+                "FCT-001",
+                f"There is no {data}.",
+                str(data),
+                "Without data there is nothing to say.",
+                "Name the folder that holds your exports, or one file.",
+            )
+        )
     here = _present(data)
     found = {source.name: _matching(source.files, here) for source in sources.values()}
     if not any(found.values()):
@@ -40,8 +47,15 @@ def one(data: Path, name: str) -> Found:
     """A file that a join names. Raises FactsError if it is not there."""
     found = _matching((name,), _present(data))
     if len(found) != 1:
-        raise FactsError(Issue("FCT-002", f'A join needs one file "{name}", and there are {len(found)}.', str(data),
-                               "Its columns would be missing in every row.", "Correct the name or add the file."))
+        raise FactsError(
+            Issue(
+                "FCT-002",
+                f'A join needs one file "{name}", and there are {len(found)}.',
+                str(data),
+                "Its columns would be missing in every row.",
+                "Correct the name or add the file.",
+            )
+        )
     return found[0]
 
 
@@ -58,8 +72,15 @@ def _matching(patterns: Iterable[str], here: list[Found]) -> list[Found]:
         chosen |= {file.name: file for file in here if _fits(file, pattern)}
     for file in chosen.values():
         if file.path.is_dir():
-            raise FactsError(Issue("FCT-010", f'"{file.name}" is a folder, not a file.', str(file.path),
-                                   "A source is read from files.", f'Write files: "{file.name}/*" for what is in it.'))
+            raise FactsError(
+                Issue(
+                    "FCT-010",
+                    f'"{file.name}" is a folder, not a file.',
+                    str(file.path),
+                    "A source is read from files.",
+                    f'Write files: "{file.name}/*" for what is in it.',
+                )
+            )
     return list(chosen.values())
 
 
@@ -76,11 +97,20 @@ def _nothing_known(data: Path, sources: Iterable[Source], here: list[Found]) -> 
     present = [file.name for file in here if file.path.is_file()]
     more = f" and {len(present) - MAX_SHOWN} more" if len(present) > MAX_SHOWN else ""
     there = ", ".join(present[:MAX_SHOWN]) + more if present else "no file"
-    return Issue("FCT-001", f"None of the files of any source is here. Looked for: {looked or 'nothing'}.", str(data),
-                 f"Without facts there is no score. What is here: {there}.",
-                 "Correct `files` in the sources, or name the folder that holds them.")
+    return Issue(
+        "FCT-001",
+        f"None of the files of any source is here. Looked for: {looked or 'nothing'}.",
+        str(data),
+        f"Without facts there is no score. What is here: {there}.",
+        "Correct `files` in the sources, or name the folder that holds them.",
+    )
 
 
 def _absent(source: Source, data: Path) -> Issue:
-    return Issue("FCT-002", f'Source "{source.name}" has no file: looked for {", ".join(source.files)}.', str(data),
-                 f"Nothing is known from it; {source.table} may be empty.", "Add the file, or take the source out.")
+    return Issue(
+        "FCT-002",
+        f'Source "{source.name}" has no file: looked for {", ".join(source.files)}.',
+        str(data),
+        f"Nothing is known from it; {source.table} may be empty.",
+        "Add the file, or take the source out.",
+    )

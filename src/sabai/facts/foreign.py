@@ -13,8 +13,10 @@ from sabai.facts.readers import Reading, batches
 from sabai.facts.values import as_number, as_text
 
 _COMPARE: dict[str, Callable[[pl.Series, float], pl.Series]] = {
-    ">": lambda left, right: left > right, ">=": lambda left, right: left >= right,
-    "<": lambda left, right: left < right, "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
 }
 
 
@@ -84,5 +86,10 @@ def _words(values: tuple[Scalar, ...]) -> Iterator[str]:
 
 def _not_unique(found: Found, join: Join, twice: pl.DataFrame) -> Issue:
     example = ", ".join(str(value) for value in twice.select(join.on).row(0))
-    return Issue("FCT-012", f'"{found.name}" has {", ".join(join.on)} = {example} more than once.', str(found.path),
-                 "A join would make two rows out of one.", "Name more columns under `on`, or remove the repeats.")
+    return Issue(
+        "FCT-012",
+        f'"{found.name}" has {", ".join(join.on)} = {example} more than once.',
+        str(found.path),
+        "A join would make two rows out of one.",
+        "Name more columns under `on`, or remove the repeats.",
+    )

@@ -53,11 +53,14 @@ def _through(rows: pl.DataFrame, name: str, source_name: str, identities: pl.Dat
     found = _owners_of(rows.select("_id", "_day").unique(), _of(identities, source_name))
     rows = rows.join(found, on=["_id", "_day"], how="left", nulls_equal=True, maintain_order="left")
     if name == "account_id":
-        rows = rows.with_columns(pl.col("account_id").alias("_named"), _why().alias("_unresolved"),
-                                 pl.col("_account").alias("account_id"), _or_found(rows, "contact_id", "_contact"))
+        rows = rows.with_columns(
+            pl.col("account_id").alias("_named"),
+            _why().alias("_unresolved"),
+            pl.col("_account").alias("account_id"),
+            _or_found(rows, "contact_id", "_contact"),
+        )
     else:
-        rows = rows.with_columns(pl.coalesce("_contact", "contact_id").alias("contact_id"),
-                                 *_account_by_contact(rows))
+        rows = rows.with_columns(pl.coalesce("_contact", "contact_id").alias("contact_id"), *_account_by_contact(rows))
     return rows.drop("_id", "_account", "_contact", "_accounts")
 
 

@@ -48,8 +48,12 @@ class Incoming:
     aside: list[pl.DataFrame] = field(default_factory=list)
 
 
-def incoming(inbox: Inbox, table: FactTable, resolve: Callable[[pl.DataFrame, Source], pl.DataFrame],
-             started: Callable[[Found], None]) -> Incoming:
+def incoming(
+    inbox: Inbox,
+    table: FactTable,
+    resolve: Callable[[pl.DataFrame, Source], pl.DataFrame],
+    started: Callable[[Found], None],
+) -> Incoming:
     """All rows of `table`, with ORIGIN, days, received times, `source` and `_every`."""
     came = Incoming()
     for source in _sources(inbox.definitions, table):

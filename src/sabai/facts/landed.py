@@ -1,4 +1,4 @@
-"""Facts as they stand after landing: a folder of open Parquet files, one for each table, and the sums that prove nothing was lost."""
+"""Facts as they stand after landing: open Parquet files, one a table, and the sums that prove nothing was lost."""
 
 from __future__ import annotations
 

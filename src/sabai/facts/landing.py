@@ -27,13 +27,26 @@ from sabai.progress import Progress
 ORDER = ("rates", "identities", "accounts", "contacts", "invoices")
 """Tables that others look into come first, accounts last if they must be gathered from the others."""
 
-_IDENTITIES = {"source_name": pl.String, "source_id": pl.String, "account_id": pl.String, "contact_id": pl.String,
-               "from_day": pl.Int32, "until_day": pl.Int32}
+_IDENTITIES = {
+    "source_name": pl.String,
+    "source_id": pl.String,
+    "account_id": pl.String,
+    "contact_id": pl.String,
+    "from_day": pl.Int32,
+    "until_day": pl.Int32,
+}
 
 
 class Landing:
-    def __init__(self, definitions: Definitions, found: dict[str, list[Found]], joined: dict[str, Found],
-                 folder: Path, progress: Progress, strict: bool) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        found: dict[str, list[Found]],
+        joined: dict[str, Found],
+        folder: Path,
+        progress: Progress,
+        strict: bool,
+    ) -> None:
         scratch = folder / "unpacked"
         scratch.mkdir()
         self._definitions, self._folder, self._strict = definitions, folder, strict
@@ -129,7 +142,9 @@ class Landing:
 
     def _gather_accounts(self) -> None:
         rows = accounts.from_others(self._seen_ids).with_columns(
-            pl.lit("").alias("source"), pl.col("account_id").alias("key"), pl.lit(True).alias("received_assumed"),
+            pl.lit("").alias("source"),
+            pl.col("account_id").alias("key"),
+            pl.lit(True).alias("received_assumed"),
             pl.lit(ALWAYS, dtype=pl.Int32).alias("received_day"),
         )
         write(rows, TABLES["accounts"], self._folder)
@@ -162,8 +177,15 @@ def _tally(table: FactTable, rows_in: int, settled: Versioned, set_aside: pl.Dat
     fates = dict(set_aside.group_by("fate").len().iter_rows())
     share = settled.rows["received_assumed"].mean()
     return Tally(
-        table.name, rows_in, settled.facts, settled.versions, settled.duplicates, fates.get("conflict", 0),
-        fates.get("waiting", 0), fates.get("reject", 0), float(share) if isinstance(share, float) else 0.0,
+        table.name,
+        rows_in,
+        settled.facts,
+        settled.versions,
+        settled.duplicates,
+        fates.get("conflict", 0),
+        fates.get("waiting", 0),
+        fates.get("reject", 0),
+        float(share) if isinstance(share, float) else 0.0,
     )
 
 

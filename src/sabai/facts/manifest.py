@@ -37,8 +37,10 @@ def _without_lines(value: object) -> object:
 
 def write(facts: Facts, print_: str) -> None:
     told = {
-        "fingerprint": print_, "tallies": [asdict(tally) for tally in facts.tallies],
-        "first_day": dict(facts.first_day), "issues": [issue.as_dict() for issue in facts.issues],
+        "fingerprint": print_,
+        "tallies": [asdict(tally) for tally in facts.tallies],
+        "first_day": dict(facts.first_day),
+        "issues": [issue.as_dict() for issue in facts.issues],
     }
     (facts.folder / NAME).write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
 
@@ -52,5 +54,10 @@ def read(folder: Path, print_: str | None = None) -> Facts | None:
     if print_ is not None and told["fingerprint"] != print_:
         return None
     ids = pl.read_parquet(folder / "accounts.parquet", columns=["account_id"])["account_id"].unique().sort()
-    return Facts(folder, tuple(ids), tuple(Tally(**tally) for tally in told["tallies"]), told["first_day"],
-                 tuple(Issue(**issue) for issue in told["issues"]))
+    return Facts(
+        folder,
+        tuple(ids),
+        tuple(Tally(**tally) for tally in told["tallies"]),
+        told["first_day"],
+        tuple(Issue(**issue) for issue in told["issues"]),
+    )

@@ -139,9 +139,7 @@ def _base(foreign: Foreign, column: ColumnMap, read: dict[str, pl.Series]) -> pl
     return pl.Series([date.fromisoformat(start)]).new_from_index(0, foreign.rows.height)
 
 
-def _unreadable(
-    foreign: Foreign, name: str, column: ColumnMap, raw: pl.Series, read: pl.Series
-) -> Iterator[Check]:
+def _unreadable(foreign: Foreign, name: str, column: ColumnMap, raw: pl.Series, read: pl.Series) -> Iterator[Check]:
     bad = read.is_null() & raw.is_not_null()
     if not bad.any():
         return
@@ -163,7 +161,9 @@ def _ambiguous(foreign: Foreign, column: ColumnMap, text: pl.Series) -> Issue:
     return Issue(
         "FCT-011",
         f'Column "{", ".join(column.columns)}" holds dates such as "{text[0]}", and nothing says what comes first.',
-        foreign.file, f"Day and month would be guessed. {meant}",
-        f'Write format: "{found[0][0]}" (or the other) in the source "{foreign.source.name}".' if found
+        foreign.file,
+        f"Day and month would be guessed. {meant}",
+        f'Write format: "{found[0][0]}" (or the other) in the source "{foreign.source.name}".'
+        if found
         else f'Write the format of this column in the source "{foreign.source.name}", for example "%d/%m/%Y".',
     )

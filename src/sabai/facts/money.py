@@ -52,8 +52,12 @@ def to_base(rows: pl.DataFrame, rates: pl.DataFrame, own: str, on: str) -> pl.Da
     if bool((rows["currency"] == own).all()):
         return rows.with_columns(pl.lit(1.0).alias("_rate"))
     factor = pl.lit(10.0 ** exponents()[own]) / _power("currency")
-    joined = rows.with_row_index("_place").sort(on).join_asof(
-        rates.sort("day"), left_on=on, right_on="day", by="currency", strategy="backward", check_sortedness=False
+    joined = (
+        rows.with_row_index("_place")
+        .sort(on)
+        .join_asof(
+            rates.sort("day"), left_on=on, right_on="day", by="currency", strategy="backward", check_sortedness=False
+        )
     )
     rate = pl.when(pl.col("currency") == own).then(1.0).otherwise(pl.col("rate") * factor)
     return joined.with_columns(rate.alias("_rate")).sort("_place").drop("_place", "day", "rate", strict=False)

@@ -39,8 +39,10 @@ def _twins(rows: pl.DataFrame) -> dict[str, str]:
     earlier: dict[str, str] = {}
     for place, name in enumerate(rows.columns):
         for other in rows.columns[:place]:
-            if name not in earlier and rows[name].dtype.is_temporal() | rows[name].dtype.is_integer() and (
-                rows.schema[name] == rows.schema[other] and bool(rows[name].eq_missing(rows[other]).all())
+            if (
+                name not in earlier
+                and rows[name].dtype.is_temporal() | rows[name].dtype.is_integer()
+                and (rows.schema[name] == rows.schema[other] and bool(rows[name].eq_missing(rows[other]).all()))
             ):
                 earlier[name] = earlier.get(other, other)
     return earlier

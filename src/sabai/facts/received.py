@@ -24,7 +24,7 @@ def with_received(rows: pl.DataFrame, table: FactTable, source: Source, zone: st
 
 def _own_time(rows: pl.DataFrame, table: FactTable, source: Source, zone: str) -> pl.Expr:
     """With history "every", a version became known when it was updated."""
-    names = [name for name in timed_columns(table) if name in rows.columns]
+    names = [name for name in (*table.known, *timed_columns(table)) if name in rows.columns]
     if source.history == "every" and "updated_at" in rows.columns:
         names.insert(0, "updated_at")
     times = [_as_instant(name, rows.schema[name], zone) for name in names]

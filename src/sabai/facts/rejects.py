@@ -25,7 +25,9 @@ def _concerned(aside: pl.DataFrame, inbox: Inbox) -> dict[int, tuple[Found, Read
     numbers = set(aside["_file"].unique())
     return {
         inbox.number(file): (file, Reading(source, inbox.scratch))
-        for source in _sources(inbox) for file in inbox.found[source.name] if inbox.number(file) in numbers
+        for source in _sources(inbox)
+        for file in inbox.found[source.name]
+        if inbox.number(file) in numbers
     }
 
 
@@ -37,7 +39,10 @@ def _rows(aside: pl.DataFrame, number: int, file: Found, reading: Reading) -> pl
     wanted = aside.filter(pl.col("_file") == number).select("_row").unique()
     parts = [rows.join(wanted, on="_row", how="semi") for rows in batches(file, reading, None)]
     return pl.concat(
-        part.select(pl.lit(number, dtype=pl.UInt32).alias("_file"), "_row",
-                    pl.struct(pl.exclude("_row", "_broken")).struct.json_encode().alias("raw"))
+        part.select(
+            pl.lit(number, dtype=pl.UInt32).alias("_file"),
+            "_row",
+            pl.struct(pl.exclude("_row", "_broken")).struct.json_encode().alias("raw"),
+        )
         for part in parts
     )

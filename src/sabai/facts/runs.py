@@ -1,4 +1,4 @@
-"""Landed tables read account by account: runs of neighbouring accounts that fit in memory, for an engine to take in turn."""
+"""Landed tables read account by account: runs of neighbours that fit in memory, for an engine to take in turn."""
 
 from __future__ import annotations
 

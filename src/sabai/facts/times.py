@@ -10,8 +10,12 @@ import polars as pl
 Way = Callable[[pl.Series], pl.Series]
 
 _NAIVE = (
-    "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M",
-    "%Y/%m/%d %H:%M:%S%.f", "%Y/%m/%d %H:%M",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M",
+    "%Y/%m/%d %H:%M:%S%.f",
+    "%Y/%m/%d %H:%M",
 )
 _DATES = ("%Y-%m-%d", "%Y/%m/%d")
 _AWARE = ("%+", "%Y-%m-%d %H:%M%#z", "%Y-%m-%dT%H:%M%#z")

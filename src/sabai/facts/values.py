@@ -8,12 +8,28 @@ import polars as pl
 
 from sabai.facts.times import dates, instants, to_utc
 
-FLAGS = {"true": True, "t": True, "yes": True, "y": True, "1": True,
-         "false": False, "f": False, "no": False, "n": False, "0": False}
+FLAGS = {
+    "true": True,
+    "t": True,
+    "yes": True,
+    "y": True,
+    "1": True,
+    "false": False,
+    "f": False,
+    "no": False,
+    "n": False,
+    "0": False,
+}
 
 DTYPES: Mapping[str, pl.DataType] = {
-    "text": pl.String(), "instant": pl.Datetime("us", "UTC"), "date": pl.Date(), "number": pl.Float64(),
-    "integer": pl.Int64(), "money": pl.Int64(), "flag": pl.Boolean(), "properties": pl.String(),
+    "text": pl.String(),
+    "instant": pl.Datetime("us", "UTC"),
+    "date": pl.Date(),
+    "number": pl.Float64(),
+    "integer": pl.Int64(),
+    "money": pl.Int64(),
+    "flag": pl.Boolean(),
+    "properties": pl.String(),
     "instants": pl.List(pl.Datetime("us", "UTC")),
 }
 

@@ -27,8 +27,12 @@ def versioned(rows: pl.DataFrame) -> Versioned:
     if not rows.select(pl.struct(_THING).is_duplicated().any()).item():
         return Versioned(rows, rows.height, 0, 0)
     every, last = _every(rows.filter("_every")), _last(rows.filter(~pl.col("_every")))
-    return Versioned(pl.concat([every.rows, last.rows]), every.facts + last.facts,
-                     every.versions + last.versions, every.duplicates + last.duplicates)
+    return Versioned(
+        pl.concat([every.rows, last.rows]),
+        every.facts + last.facts,
+        every.versions + last.versions,
+        every.duplicates + last.duplicates,
+    )
 
 
 def _last(rows: pl.DataFrame) -> Versioned:

@@ -48,8 +48,13 @@ def _take_place(making: Path, folder: Path) -> None:
 
 
 def _cannot_write(folder: Path, problem: Exception) -> Issue:
-    return Issue("FCT-013", f"The facts cannot be written: {problem}.", str(folder),
-                 "Nothing was changed; what stood there still stands.", "Free some space, or choose another folder.")
+    return Issue(
+        "FCT-013",
+        f"The facts cannot be written: {problem}.",
+        str(folder),
+        "Nothing was changed; what stood there still stands.",
+        "Free some space, or choose another folder.",
+    )
 
 
 def write(rows: pl.DataFrame, table: FactTable, folder: Path) -> None:
@@ -64,8 +69,13 @@ def complete(rows: pl.DataFrame, table: FactTable) -> pl.DataFrame:
     typed = {**table.columns, **table.derived}
     kinds = {name: DTYPES[kind] for name, kind in typed.items() if kind != "properties"}
     days = [day_column(name) for name in timed_columns(table)]
-    kinds |= {"source": pl.String(), "key": pl.String(), "received_at": DTYPES["instant"],
-              "received_assumed": pl.Boolean(), **{name: pl.Int32() for name in [*days, *COMMON[-2:]]}}
+    kinds |= {
+        "source": pl.String(),
+        "key": pl.String(),
+        "received_at": DTYPES["instant"],
+        "received_assumed": pl.Boolean(),
+        **{name: pl.Int32() for name in [*days, *COMMON[-2:]]},
+    }
     if table.name == "events":
         mapped = set(rows.columns) - {"event_id"}
         kinds = {name: kind for name, kind in kinds.items() if name in COMMON or name in mapped}

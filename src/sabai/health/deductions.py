@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sabai.definitions.model import Health
-from sabai.health.conditions import holds
+from sabai.metrics.conditions import holds
 from sabai.metrics.grid import Floats, Grid
 
 

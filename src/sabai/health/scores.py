@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sabai.metrics.grid import Floats, Grid
+from sabai.metrics.grid import Floats, Grid, Places, joined
 
 BANDS = ("healthy", "at_risk", "unhealthy", "unknown")
 
@@ -35,3 +35,43 @@ class Scores:
     raw_band: NDArray[np.int8]
     band: NDArray[np.int8]
     cut: tuple[float, float]  # healthy from, at risk from
+
+    def at(self, columns: Places) -> Scores:
+        """The same accounts at only these of the dates."""
+        return Scores(
+            grid=self.grid.at(columns),
+            points={name: of[:, columns] for name, of in self.points.items()},
+            contributions={name: of[:, columns] for name, of in self.contributions.items()},
+            deductions={name: of[:, columns] for name, of in self.deductions.items()},
+            floor=self.floor[:, columns],
+            score=self.score[:, columns],
+            coverage=self.coverage[:, columns],
+            young=self.young[:, columns],
+            raw_band=self.raw_band[:, columns],
+            band=self.band[:, columns],
+            cut=self.cut,
+        )
+
+
+def joined_scores(parts: Sequence[Scores]) -> Scores:
+    """Runs of accounts put together again; all have the same dates, factors and cut points."""
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    return Scores(
+        grid=joined([part.grid for part in parts]),
+        points=_together([part.points for part in parts]),
+        contributions=_together([part.contributions for part in parts]),
+        deductions=_together([part.deductions for part in parts]),
+        floor=np.concatenate([part.floor for part in parts]),
+        score=np.concatenate([part.score for part in parts]),
+        coverage=np.concatenate([part.coverage for part in parts]),
+        young=np.concatenate([part.young for part in parts]),
+        raw_band=np.concatenate([part.raw_band for part in parts]),
+        band=np.concatenate([part.band for part in parts]),
+        cut=first.cut,
+    )
+
+
+def _together(parts: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -1,4 +1,4 @@
-"""Translations as people write them: gettext `.po` files, read when they are needed, so that nothing has to be built."""
+"""Translations as people write them: gettext `.po` files, read when needed, so that nothing has to be built."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def translations(code: str) -> NullTranslations:
     """The messages of one of LANGUAGES; English is the source and needs no file.
 
     >>> translations("ja").gettext("healthy")
-    '健全'
+    '良好'
     """
     if code not in LANGUAGES:
         raise UsageError(_not_spoken(code))

@@ -6,14 +6,21 @@ spreadsheet. Everything else (separators, signs, where the currency stands, name
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
+from math import isnan
 
 from babel import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent, get_currency_precision
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
 
 from sabai.dates import from_day
 
@@ -37,11 +44,15 @@ class Formatter:
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """At most `decimals` digits after the point; fewer where they say nothing."""
-        return self._known(value, lambda known: self._turned(_decimal(round(known, decimals) + 0.0, "0.###", self.locale)))
+        return self._known(
+            value, lambda known: self._turned(_decimal(round(known, decimals) + 0.0, "0.###", self.locale))
+        )
 
     def fixed(self, value: float | None, decimals: int = 0) -> str:
         """Exactly `decimals` digits after the point, for columns."""
-        return self._known(value, lambda known: self._turned(_decimal(round(known, decimals) + 0.0, _places(decimals), self.locale)))
+        return self._known(
+            value, lambda known: self._turned(_decimal(round(known, decimals) + 0.0, _places(decimals), self.locale))
+        )
 
     def signed(self, value: float | None, decimals: int = 1) -> str:
         """With its sign, as a change is written."""
@@ -55,17 +66,20 @@ class Formatter:
     def money(self, minor: float | None, currency: str) -> str:
         """`minor` counts the smallest unit of `currency`: cents of a dollar, but whole yen."""
         return self._known(
-            minor, lambda known: format_currency(major(known, currency), currency, locale=self.locale, numbering_system=DIGITS)
+            minor,
+            lambda known: format_currency(
+                major(known, currency), currency, locale=self.locale, numbering_system=DIGITS
+            ),
         )
 
     def money_short(self, minor: float | None, currency: str) -> str:
         """For headlines: three significant digits at most, `$1.2M`."""
         return self._known(minor, lambda known: _compact_money(major(known, currency), currency, self.locale))
 
-    def date(self, day: int | date) -> str:
+    def date(self, day: int | datetime.date) -> str:
         return format_skeleton("yMMMd", _as_date(day), locale=self.locale)
 
-    def day_of_year(self, day: int | date) -> str:
+    def day_of_year(self, day: int | datetime.date) -> str:
         """Day and month, where the year is plain from elsewhere."""
         return format_skeleton("MMMd", _as_date(day), locale=self.locale)
 
@@ -74,7 +88,15 @@ class Formatter:
         return LEFT_TO_RIGHT + text if text[0] in "+-" and self.locale.text_direction == "rtl" else text
 
     def _known(self, value: float | None, write: Callable[[float], str]) -> str:
-        return self.unknown if value is None or value != value else write(float(value))
+        return self.unknown if value is None or isnan(value) else write(float(value))
+
+
+def is_unknown(value: float | None) -> bool:
+    """
+    >>> is_unknown(None), is_unknown(float("nan")), is_unknown(0.0)
+    (True, True, False)
+    """
+    return value is None or isnan(value)
 
 
 def major(minor: float, currency: str) -> float:
@@ -90,8 +112,8 @@ def _places(decimals: int) -> str:
     return "0." + "0" * decimals if decimals else "0"
 
 
-def _as_date(day: int | date) -> date:
-    return day if isinstance(day, date) else from_day(day)
+def _as_date(day: int | datetime.date) -> datetime.date:
+    return day if isinstance(day, datetime.date) else from_day(day)
 
 
 @lru_cache(maxsize=20_000)

@@ -42,8 +42,8 @@ def _own_unit(metric: Basic, cells: Sequence[Ints], as_of: Days) -> Floats:
 
 def _nothing_found(metric: Basic, cells: Sequence[Ints], values: Floats) -> NDArray[np.bool_]:
     if metric.how in ("count", "distinct"):
-        return values == 0
-    return cells[1] == 0 if needs_count(metric) else np.isnan(values)
+        return np.asarray(values == 0)
+    return np.asarray(cells[1] == 0 if needs_count(metric) else np.isnan(values))
 
 
 def covered(metric: Basic, as_of: Days, start: Floats, first_day: int | None) -> NDArray[np.bool_]:

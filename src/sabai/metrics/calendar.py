@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from sabai.dates import ALWAYS, from_day, monday_on_or_before, to_day
+from sabai.definitions.model import Health
 from sabai.errors import FactsError, Issue
 from sabai.facts.catalogue import TABLES
 from sabai.facts.landed import Facts
@@ -32,30 +33,52 @@ def canonical_days(facts: Facts, asked: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted({*asked, *mondays}))
 
 
+def reference_days(facts: Facts, health: Health) -> tuple[int, ...]:
+    """The Mondays that say what is usual: those of the stated span that have facts, whatever dates are asked for.
+
+    Where the span has none, the first Monday stands in, and nothing will be found usual on it.
+    """
+    first, last = _monday(first_known(facts)) + 7, _monday(_last_known(facts) + 1)
+    if health.reference:
+        first = max(first, _monday(to_day(health.reference[0]) + 6))
+        last = min(last, to_day(health.reference[1]))
+    return tuple(range(first, last + 1, 7)) or (_monday(first_known(facts)) + 7,)
+
+
 def first_known(facts: Facts) -> int:
-    """The first day on which anything but the accounts themselves was known."""
-    days = [day for table, day in facts.first_day.items() if table not in ("accounts", "identities", "rates", "costs")]
+    """The first day on which something was known to have happened.
+
+    Contracts and goals may be years older than the first export of what customers did; where nothing but such things
+    was landed, they count.
+    """
+    days = [facts.first_day[table] for table in _dated(facts)]
     if not days:
-        raise FactsError(
-            Issue(
-                "FCT-091",
-                "There is not a single dated fact.",
-                str(facts.folder),
-                "A score at a date needs something that happened before it.",
-                "See rejects.csv and the sums of `sabai facts` for what became of the rows.",
-            )
-        )
+        raise FactsError(_nothing_dated(facts))
     return min(days)
 
 
 def _last_known(facts: Facts) -> int:
-    """The last day on which a fact happened or was received, whatever lies planned in the future."""
-    latest = [
-        facts.scan(table).select(pl.col("received_day").filter(pl.col("received_day") > ALWAYS).max()).collect().item()
-        for table in TABLES
-        if table != "accounts" and facts.has(table)
-    ]
+    """The last day on which a fact was received, whatever lies planned in the future."""
+    known = pl.col("received_day").filter(pl.col("received_day") > ALWAYS).max()
+    latest = [facts.scan(table).select(known).collect().item() for table in _dated(facts)]
     return max([day for day in latest if day is not None], default=first_known(facts))
+
+
+def _dated(facts: Facts) -> list[str]:
+    """Happenings of accounts, or else things of accounts."""
+    held = [table for name, table in TABLES.items() if name in facts.first_day and "account_id" in table.columns]
+    happenings = [table.name for table in held if table.kind == "happening"]
+    return happenings or [table.name for table in held]
+
+
+def _nothing_dated(facts: Facts) -> Issue:
+    return Issue(
+        "FCT-091",
+        "There is not a single dated fact.",
+        str(facts.folder),
+        "A score at a date needs something that happened before it.",
+        "See rejects.csv and the sums of `sabai facts` for what became of the rows.",
+    )
 
 
 def _monday(day: int) -> int:

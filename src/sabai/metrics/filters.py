@@ -1,6 +1,6 @@
 """Filters without masks: every row gets a small code, its *kind*, and each metric says which kinds it wants.
 
-A thousand names fold into as few kinds as the metrics can tell apart, so twenty filtered metrics cost one look-up a row.
+A thousand names fold into as few kinds as the metrics can tell apart, so twenty filters cost one look-up a row.
 """
 
 from __future__ import annotations

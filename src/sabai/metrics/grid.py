@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,18 @@ class Grid:
     tenure_days: Floats
     segment: NDArray[np.int32]
     segments: tuple[str, ...]
+
+    def at(self, columns: Places) -> Grid:
+        """The same accounts at only these of the dates."""
+        return Grid(
+            accounts=self.accounts,
+            as_of=self.as_of[columns],
+            values={name: values[:, columns] for name, values in self.values.items()},
+            alive=self.alive[:, columns],
+            tenure_days=self.tenure_days[:, columns],
+            segment=self.segment[:, columns],
+            segments=self.segments,
+        )
 
 
 def joined(grids: Sequence[Grid]) -> Grid:

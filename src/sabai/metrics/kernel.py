@@ -75,23 +75,23 @@ def add_up(
     covered = np.full((sweeps, rows[7].max() + 1 if rows[7].size else 1), -1, dtype=np.int64)
     shifts = np.unique(distinct[1][:, 3])
     for account in range(len(offsets) - 1):
-        first, last = offsets[account], offsets[account + 1]
-        if first == last:
+        if offsets[account] == offsets[account + 1]:
             continue
         steps[:] = 0
-        _add_account(first, last, rows, added, base, after, steps)
+        _add_account(account, rows, added, base, after, steps)
         for shift in shifts:
-            _sweep_account(first, last, account, shift, rows, distinct, base, after, steps, covered)
-        _carry_account(first, last, account, rows, carried, base, after, out)
+            _sweep_account(account, shift, rows, distinct, base, after, steps, covered)
+        _carry_account(account, rows, carried, base, after, out)
         _running_totals(account, running, steps, out)
 
 
 @_compiled
-def _add_account(first, last, rows, added, base, after, steps):  # type: ignore[no-untyped-def]
+def _add_account(account, rows, added, base, after, steps):
     """Counts, sums and held states: a step up where the interval opens, a step down where it closes."""
-    _, starts, receiveds, end, superseded, kinds, values, _ = rows
+    offsets, starts, receiveds, end, superseded, kinds, values, _ = rows
     begins, wishes = added
     top, dates = len(after) - 1, after[-1]
+    first, last = offsets[account], offsets[account + 1]
     for row in range(first, last):
         start, received = starts[row], receiveds[row]
         lo = after[_at(max(start, received), base, top)]
@@ -118,14 +118,15 @@ def _add_account(first, last, rows, added, base, after, steps):  # type: ignore[
 
 
 @_compiled
-def _sweep_account(first, last, account, shift, rows, distinct, base, after, steps, covered):  # type: ignore[no-untyped-def]
+def _sweep_account(account, shift, rows, distinct, base, after, steps, covered):
     """Distinct keys: the union of each key's intervals, taken in order of where they open.
 
     `covered` remembers up to where a key has counted; with the account's own number in it nothing needs to be cleared.
     """
-    _, starts, receiveds, end, superseded, kinds, _, keys = rows
+    offsets, starts, receiveds, end, superseded, kinds, _, keys = rows
     begins, wishes = distinct
     top, dates = len(after) - 1, after[-1]
+    first, last = offsets[account], offsets[account + 1]
     own = account * (dates + 2)
     opens = np.empty(last - first, dtype=np.int64)
     for place in range(last - first):
@@ -152,7 +153,7 @@ def _sweep_account(first, last, account, shift, rows, distinct, base, after, ste
 
 
 @_compiled
-def _in_order(opens, dates):  # type: ignore[no-untyped-def]
+def _in_order(opens, dates):
     """The order of the rows by where they open; empty where they stand in it already, as most do."""
     ordered = True
     for place in range(1, len(opens)):
@@ -173,13 +174,14 @@ def _in_order(opens, dates):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _carry_account(first, last, account, rows, carried, base, after, out):  # type: ignore[no-untyped-def]
-    """Last, lowest and highest. Rows stand in canonical order, so going backwards the first to fill a date is the last."""
+def _carry_account(account, rows, carried, base, after, out):
+    """Last, lowest and highest. Rows stand in canonical order: going backwards, the first to fill a date is the last."""
     begins, wishes = carried
     if len(wishes) == 0:
         return
-    _, starts, receiveds, end, superseded, kinds, values, _ = rows
+    offsets, starts, receiveds, end, superseded, kinds, values, _ = rows
     top, dates = len(after) - 1, after[-1]
+    first, last = offsets[account], offsets[account + 1]
     free = np.empty((out.shape[0], dates + 1), dtype=np.int64)  # free[slot, i]: the first date ≥ i not yet filled
     free[:] = np.arange(dates + 1)
     for row in range(last - 1, first - 1, -1):
@@ -204,7 +206,7 @@ def _carry_account(first, last, account, rows, carried, base, after, out):  # ty
 
 
 @_compiled
-def _fill(free, cells, lo, hi, value):  # type: ignore[no-untyped-def]
+def _fill(free, cells, lo, hi, value):
     date = lo
     while True:
         while free[date] != date:
@@ -217,7 +219,7 @@ def _fill(free, cells, lo, hi, value):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _running_totals(account, added, steps, out):  # type: ignore[no-untyped-def]
+def _running_totals(account, added, steps, out):
     for slot in added:
         total = 0
         for date in range(out.shape[2]):

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from sabai.dates import ALWAYS, NEVER
 from sabai.definitions.model import Definitions
-from sabai.facts.catalogue import TABLES
+from sabai.facts.catalogue import TABLES, day_column
 from sabai.facts.landed import Facts
 from sabai.metrics.grid import Days, Floats
-from sabai.metrics.plan import day_column
 
 NO_SEGMENT = "–"
 
@@ -61,10 +60,10 @@ def lives(facts: Facts, definitions: Definitions, as_of: Days) -> Lives:
     nowhere = " · ".join([NO_SEGMENT] * max(1, len(definitions.health.segments)))
     segments = sorted({nowhere, *versions["segment"]})
     codes = versions.with_columns(code=pl.col("segment").replace_strict(segments, range(len(segments))))
-    segment = canvas.draw(codes, "received_day", "superseded_day", "code")
-    segment = np.where(known, segment, segments.index(nowhere)).astype(np.int32)
+    drawn = canvas.draw(codes, "received_day", "superseded_day", "code")
+    segment = np.where(known, drawn, segments.index(nowhere))
     alive &= ~_left(facts, definitions, canvas)
-    return Lives(alive, start, segment, tuple(segments))
+    return Lives(alive, start, segment.astype(np.int32), tuple(segments))
 
 
 def _versions(facts: Facts, segments: Sequence[str]) -> pl.DataFrame:
@@ -78,7 +77,7 @@ def _versions(facts: Facts, segments: Sequence[str]) -> pl.DataFrame:
         superseded_day=pl.min_horizontal(pl.col("superseded_day").fill_null(NEVER), _next_received()),
         start=pl.col("started_day"),
         ended_day=pl.col("ended_day").fill_null(NEVER) if "ended_day" in present else pl.lit(NEVER),
-        customer=pl.col("lifecycle").fill_null("customer").eq("customer") & pl.col("test").fill_null(False).not_(),
+        customer=_is_customer(present) & pl.col("test").fill_null(False).not_(),
         segment=pl.concat_str(label, separator=" · ") if label else pl.lit(NO_SEGMENT),
     ).collect()
     frame = frame.with_columns(dated_day="received_day")
@@ -91,6 +90,13 @@ def _versions(facts: Facts, segments: Sequence[str]) -> pl.DataFrame:
     return frame.with_columns(
         opens=pl.max_horizontal("start", "received_day"), closes=pl.min_horizontal("ended_day", "superseded_day")
     )
+
+
+def _is_customer(present: Sequence[str]) -> pl.Expr:
+    """A former customer with a date was one until then: an export of today must not rewrite the past."""
+    lifecycle = pl.col("lifecycle").fill_null("customer")
+    left = lifecycle.eq("former") & pl.col("ended_day").is_not_null() if "ended_day" in present else pl.lit(False)
+    return lifecycle.eq("customer") | left
 
 
 def _next_received() -> pl.Expr:

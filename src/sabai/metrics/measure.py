@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from sabai.definitions.model import Definitions, SegmentRule
 from sabai.facts.catalogue import TABLES
@@ -108,7 +109,7 @@ def _stream_values(plan: Plan, stream: Stream, first: int, batch: Batch, start: 
     return values
 
 
-def _staged(plan: Plan, first: int, shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _staged(plan: Plan, first: int, shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """Where a stage had been entered at all: without one there is nothing to count since."""
     inside = np.zeros(shape, dtype=np.bool_)
     assert plan.entries is not None
@@ -129,7 +130,7 @@ def _segments(plan: Plan, run: slice, values: Mapping[str, Floats]) -> tuple[Day
     return segment, names
 
 
-def _all_hold(rule: SegmentRule, values: Mapping[str, Floats], shape: tuple[int, ...]) -> np.ndarray:  # type: ignore[type-arg]
+def _all_hold(rule: SegmentRule, values: Mapping[str, Floats], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     held = np.ones(shape, dtype=np.bool_)
     for condition in rule.when:
         held &= holds(condition, values)

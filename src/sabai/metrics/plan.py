@@ -27,15 +27,6 @@ def measure_of(metric: Basic) -> Measure:
     return TABLES[metric.table].measures[metric.measure]
 
 
-def day_column(column: str) -> str:
-    """The integer day beside an instant or a date.
-
-    >>> day_column("opened_at"), day_column("due_on")
-    ('opened_day', 'due_day')
-    """
-    return column.rsplit("_", 1)[0] + "_day"
-
-
 def unit_of(metric: Basic) -> float:
     """What an added-up integer is divided by to be shown in the measure's own unit."""
     measure = measure_of(metric)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from sabai.dates import NEVER
 from sabai.errors import FactsError, Issue
-from sabai.facts.catalogue import TABLES
+from sabai.facts.catalogue import TABLES, day_column
 from sabai.metrics.filters import Codes, filter_columns
 from sabai.metrics.kernel import NONE, Days, Ints
-from sabai.metrics.plan import SCALE, Stream, day_column
+from sabai.metrics.plan import SCALE, Stream
 
 KEYS = {"contact": "contact_id", "name": "name"}
 LARGEST = 2.0**62
+NO_DAYS: Days = np.empty(0, dtype=np.int32)
 
 
 class Rows(NamedTuple):
@@ -51,53 +52,62 @@ def columns_of(stream: Stream) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*needed, *filter_columns(stream.metrics)]))
 
 
-def rows_of(stream: Stream, batch: Mapping[str, pa.Array], offsets: Ints, kind: Codes,
-            values: tuple[str, ...], keys: tuple[str, ...]) -> Rows:  # fmt: skip
-    """Rows without a start day never count: they open when nothing is read any more."""
-    start = days(batch[day_column(stream.start)], NEVER)
+def rows_of(
+    stream: Stream,
+    batch: Mapping[str, pa.Array],
+    offsets: Ints,
+    kind: Codes,
+    values: Sequence[str],
+    keys: Sequence[str],
+) -> Rows:
+    """The rows of `batch`. One without a start day never counts: it opens when nothing is read any more."""
+    start = _days(batch[day_column(stream.start)])
+    whole = np.empty((len(values), len(start)), dtype=np.int64)
+    for place, column in enumerate(values):
+        _fill_whole(whole[place], batch.get(column), stream.table, column)
+    codes = np.empty((len(keys), len(start)), dtype=np.int32)
+    for place, key in enumerate(keys):
+        codes[place] = _codes(batch, key, start)
     return Rows(
         offsets,
         start,
-        days(batch["received_day"], NEVER),
-        days(batch[day_column(stream.end)], NEVER) if stream.end else np.empty(0, dtype=np.int32),
+        _days(batch["received_day"]),
+        _days(batch[day_column(stream.end)]) if stream.end else NO_DAYS,
         _superseded(batch.get("superseded_day")),
         kind,
-        _stack([_whole(batch.get(column), column, stream.table, len(start)) for column in values], np.int64, len(start)),
-        _stack([_codes(batch, key, start) for key in keys], np.int32, len(start)),
+        whole,
+        codes,
     )
 
 
-def days(column: pa.Array, unknown: int) -> Days:
-    if column.null_count:
-        column = pc.fill_null(column, pa.scalar(unknown, column.type))
-    return column.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+def _days(column: pa.Array) -> Days:
+    """Days; an unknown one never comes."""
+    filled = pc.fill_null(column, pa.scalar(NEVER, column.type)) if column.null_count else column
+    return np.asarray(filled, dtype=np.int32)
 
 
 def _superseded(column: pa.Array | None) -> Days:
-    if column is None or column.null_count == len(column):
-        return np.empty(0, dtype=np.int32)
-    return days(column, NEVER)
+    return NO_DAYS if column is None or column.null_count == len(column) else _days(column)
 
 
-def _whole(column: pa.Array | None, name: str, table: str, rows: int) -> Ints:
+def _fill_whole(out: Ints, column: pa.Array | None, table: str, name: str) -> None:
     """Integers that add up exactly; NONE where unknown."""
-    if column is None:
-        return np.full(rows, NONE, dtype=np.int64)
+    if column is None or column.null_count == len(column):
+        out[:] = NONE
+        return
     fact_table = TABLES[table]
     scale = SCALE.get((fact_table.columns | fact_table.derived)[name], 1)
-    known = column.is_valid().to_numpy(zero_copy_only=False)
-    raw = column.to_numpy(zero_copy_only=False)
-    whole = np.full(rows, NONE, dtype=np.int64)
-    if scale == 1:
-        whole[known] = raw[known].astype(np.int64)
-    else:
-        whole[known] = np.rint(raw[known] * scale).astype(np.int64)
-    _refuse_overflow(whole[known], name, table)
-    return whole
+    filled = pc.fill_null(column, pa.scalar(0, column.type)) if column.null_count else column
+    numbers = np.asarray(filled)
+    out[:] = numbers if scale == 1 else np.rint(numbers * scale)
+    _refuse_overflow(numbers, scale, name, table)
+    if column.null_count:
+        out[~np.asarray(column.is_valid())] = NONE
 
 
-def _refuse_overflow(whole: Ints, name: str, table: str) -> None:
-    if len(whole) and np.abs(whole.astype(np.float64)).sum() > LARGEST:
+def _refuse_overflow(numbers: NDArray[np.generic], scale: int, name: str, table: str) -> None:
+    largest = max(abs(float(numbers.max())), abs(float(numbers.min())))
+    if largest * scale * len(numbers) > LARGEST:
         raise FactsError(
             Issue(
                 "FCT-090",
@@ -109,7 +119,8 @@ def _refuse_overflow(whole: Ints, name: str, table: str) -> None:
         )
 
 
-def _codes(batch: Mapping[str, pa.Array], key: str, start: Days) -> NDArray[np.int32]:
+def _codes(batch: Mapping[str, pa.Array], key: str, start: Days) -> Codes:
+    """A small number for each different key, -1 where there is none."""
     if key == "day":
         counted = start != NEVER
         first = start[counted].min() if counted.any() else 0
@@ -119,10 +130,5 @@ def _codes(batch: Mapping[str, pa.Array], key: str, start: Days) -> NDArray[np.i
         return np.full(len(start), -1, dtype=np.int32)
     if not pa.types.is_dictionary(column.type):
         column = pc.dictionary_encode(column)
-    return pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-
-
-def _stack(columns: list[NDArray[np.generic]], dtype: type, rows: int) -> NDArray[np.generic]:
-    if not columns:
-        return np.empty((0, rows), dtype=dtype)
-    return columns[0].reshape(1, -1) if len(columns) == 1 else np.stack(columns)
+    indices = column.indices
+    return np.asarray(pc.fill_null(indices, -1) if indices.null_count else indices, dtype=np.int32)

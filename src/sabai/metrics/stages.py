@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from sabai.dates import NEVER
 from sabai.definitions.model import Stage
+from sabai.facts.catalogue import day_column
 from sabai.facts.landed import Facts
 from sabai.metrics.grid import Days, Floats
 from sabai.metrics.kernel import Ints
-from sabai.metrics.plan import Stream, day_column
+from sabai.metrics.plan import Stream
 
 ENTRIES = {"place": pl.Int64, "stage": pl.Int64, "began": pl.Int64, "opens": pl.Int64, "closes": pl.Int64}
 
@@ -39,7 +40,9 @@ def _first(facts: Facts, event: str, as_of: Days) -> NDArray[np.int64]:
     first = np.full((len(facts.account_ids), len(as_of) + 1), NEVER, dtype=np.int64)
     if facts.has("events"):
         seen = facts.scan("events").filter(pl.col("name") == event)
-        rows = seen.select("account_id", "occurred_day", known=pl.max_horizontal("occurred_day", "received_day")).collect()
+        rows = seen.select(
+            "account_id", "occurred_day", known=pl.max_horizontal("occurred_day", "received_day")
+        ).collect()
         places = {account: place for place, account in enumerate(facts.account_ids)}
         place = np.array([places[account] for account in rows["account_id"]], dtype=np.int64)
         lo = np.searchsorted(as_of, rows["known"].to_numpy(), side="right")
@@ -75,7 +78,7 @@ def _spans(stage_and_day: tuple[NDArray[np.int64], NDArray[np.int64]], as_of: Da
 def in_stage(
     stream: Stream, columns: Mapping[str, pa.Array], offsets: Ints, first: int, entries: pl.DataFrame
 ) -> tuple[dict[str, pa.Array], Ints]:
-    """The rows again, each once for every stage span in which it counts: not before the stage began, not after it ended.
+    """The rows again, each once for every stage span in which it counts: not before the stage began, nor after it ended.
 
     A row then opens no sooner than its span and is closed, as if superseded, with it.
     """

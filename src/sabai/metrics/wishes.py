@@ -41,7 +41,7 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
 
     `in_order`: the rows stand in the order of their start days, so that the last row is also the latest.
     """
-    values = tuple(dict.fromkeys(column for metric in metrics if (column := _value(metric))))
+    values = tuple(dict.fromkeys(value for metric in metrics if (value := _value(metric))))
     keys = tuple(dict.fromkeys(metric.key for metric in metrics if metric.key and metric.how == "distinct"))
     slots: dict[str, int] = {}
     added: list[tuple[int, ...]] = []
@@ -50,7 +50,8 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
     count = 0
     for index, metric in enumerate(metrics):
         slots[metric.name] = count
-        column = values.index(value) if (value := _value(metric)) else -1
+        value = _value(metric)
+        column = values.index(value) if value else -1
         span = (metric.window_days or 0, metric.shift_days)
         if metric.how == "distinct":
             assert metric.key is not None
@@ -66,8 +67,10 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
             added.append((index, count, ONE if column < 0 else VALUES_SEEN, column, *span))
         count += 1
     running = sorted({wish[1] for wish in (*added, *distinct)})
-    tables = (_by_kind(rows, wanted) for rows in (added, distinct, carried))
-    return Wishes(values, keys, slots, count, *tables, np.array(running, dtype=np.int64))
+    return Wishes(
+        values, keys, slots, count, _by_kind(added, wanted), _by_kind(distinct, wanted), _by_kind(carried, wanted),
+        np.array(running, dtype=np.int64),
+    )  # fmt: skip
 
 
 def needs_count(metric: Basic) -> bool:

@@ -1,8 +1,9 @@
-"""The small pieces of the page that stand in thousands of rows: made here and not in templates, because that is faster."""
+"""The small pieces that stand in thousands of rows of the page: made here and not in templates, which is faster."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 from markupsafe import Markup
 
@@ -30,15 +31,15 @@ class Cells:
 
     def signed(self, value: float | None, decimals: int = 1) -> Markup:
         """A change: its sign and its colour say the same."""
-        if value is None or value != value:
+        if value is None or isnan(value):
             return Markup('<span class="none">–</span>')
         way = "down" if value < -STILL else "up" if value > STILL else "still"
         return Markup('<span class="{}">{}</span>').format(way, self.language.show.signed(value, decimals))
 
     def score(self, value: float | None) -> Markup:
-        if value is None or value != value:
+        if value is None or isnan(value):
             return Markup('<span class="none">{}</span>').format(self.language.show.unknown)
-        return Markup(self.language.show.fixed(value))  # noqa: S704
+        return Markup(self.language.show.fixed(value))
 
 
 def mark(band: str) -> Markup:

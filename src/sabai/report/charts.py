@@ -85,7 +85,7 @@ def sparkline(days: Days, scores: Floats, band: str, rtl: bool) -> Markup:
 
 def step(start: float, contribution: float, kind: str, rtl: bool) -> Markup:
     """Where one line of the addition takes the sum from and to, on a scale from 0 to 100."""
-    low, high = sorted((min(max(edge, 0.0), 100.0) * 10 for edge in (start, start + contribution)))
+    low, high = sorted(min(max(edge, 0.0), 100.0) * 10 for edge in (start, start + contribution))
     x = WIDTH - high if rtl else low
     return _svg("step", f'<rect class="{kind}" x="{_short(x)}" width="{_short(max(high - low, 2))}" height="100"/>')
 
@@ -130,7 +130,7 @@ def _line(plot: Plot, days: Days, scores: Floats) -> str:
 
 
 def _runs(days: Days, scores: Floats) -> list[list[tuple[float, float]]]:
-    """The stretches in which the score was known; a single date is drawn as a line of no length, which shows as a dot."""
+    """The stretches in which the score was known; a single date becomes a line of no length, which shows as a dot."""
     known = ~np.isnan(scores)
     breaks = np.flatnonzero(np.diff(known.astype(np.int8))) + 1
     stretches = [part for part in np.split(np.arange(len(days)), breaks) if part.size and known[part[0]]]
@@ -142,7 +142,7 @@ def _svg(kind: str, shapes: str, title: str = "", about: str = "") -> Markup:
     said = f"<title>{escape(title)}</title><desc>{escape(about)}</desc>" if title else ""
     role = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     frame = f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" preserveAspectRatio="none"'
-    return Markup(f'<svg class="chart {kind}" {frame} {role}>{said}{shapes}</svg>')  # noqa: S704
+    return Markup(f'<svg class="chart {kind}" {frame} {role}>{said}{shapes}</svg>')
 
 
 def _short(value: float) -> str:

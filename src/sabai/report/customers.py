@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
-import polars as pl
 
 from sabai.facts.landed import Facts
 from sabai.health.scores import BANDS, Scores
@@ -113,7 +113,7 @@ def _worst_first(customer: Customer) -> tuple[int, float, float, str]:
     revenue = customer.revenue_minor
     return (
         WORST_FIRST.index(customer.band),
-        -revenue if revenue == revenue else 0.0,
-        customer.score if customer.score == customer.score else 0.0,
+        0.0 if isnan(revenue) else -revenue,
+        0.0 if isnan(customer.score) else customer.score,
         customer.account_id,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sabai.definitions.model import Definitions
-from sabai.health.change import Part, change
+from sabai.health.change import change
 from sabai.health.scores import Scores
+from sabai.health.steps import Part
 from sabai.report.customers import Customer, Span
 
 SEEN = 0.05  # points: less would be written as 0.0

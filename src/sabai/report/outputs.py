@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 
+from sabai.health.scores import Scores
 from sabai.progress import Progress, quiet
 from sabai.report.customers import account_names
 from sabai.report.page import write_page
-from sabai.report.tables import scores_frame, write_rejects_csv, write_scores_csv
+from sabai.report.tables import scores_csv, scores_frame, write_rejects_csv
 from sabai.report.view import Scored
 from sabai.report.workbook.write import write_workbook
 from sabai.store.snapshots import write_snapshots
@@ -27,16 +28,23 @@ class Finished(Scored, Protocol):
     def out(self) -> Path: ...
 
 
-def write_outputs(run: Finished, computed_at: datetime, *, progress: Progress = quiet) -> None:
-    """scores.csv, snapshots/, rejects.csv, scores.xlsx and report.html; each is whole or as it was before."""
-    run.out.mkdir(parents=True, exist_ok=True)
-    frame = scores_frame(run.scores, run.asked)
+def write_tables(
+    scored: Iterable[Scores], asked: Sequence[int], out: Path, version: str, computed_at: datetime
+) -> None:
+    """scores.csv and snapshots/ of the asked days, run of accounts after run; each is whole or as it was before."""
+    out.mkdir(parents=True, exist_ok=True)
+    with scores_csv(out / "scores.csv") as csv:
+        frames = (csv.add(scores_frame(part, asked)) for part in scored)
+        write_snapshots(
+            (_plain(frame.to_arrow()) for frame in frames if frame.height), out / "snapshots", version, computed_at
+        )
+
+
+def write_pages(run: Finished, *, progress: Progress = quiet) -> None:
+    """rejects.csv, scores.xlsx and report.html; each is whole or as it was before."""
     last = run.asked[-1]
     names = {account: name for account, (name, *_) in account_names(run.facts, last).items() if name}
-    version = run.definitions.version
     outputs: list[tuple[str, Callable[[], object]]] = [
-        ("scores.csv", lambda: write_scores_csv(frame, run.out / "scores.csv")),
-        ("snapshots", lambda: write_snapshots([_plain(frame.to_arrow())], run.out / "snapshots", version, computed_at)),
         ("rejects.csv", lambda: write_rejects_csv(run.facts.rejects, run.out / "rejects.csv")),
         ("scores.xlsx", lambda: write_workbook(run.scores, run.definitions, names, run.out / "scores.xlsx", last)),
         ("report.html", lambda: write_page(run, run.out / "report.html")),

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sabai.health.scores import BANDS
 from sabai.language.language import Language, speak
+from sabai.language.numbers import is_unknown
 from sabai.report import charts
 from sabai.report.calls import FALL
 from sabai.report.cells import Cells, mark, name
@@ -25,7 +26,7 @@ ROWS_AT_ONCE = 100  # of the list; the rest waits unseen until somebody asks for
 
 
 def write_page(run: Scored, path: Path, lang: str = "en") -> Path:
-    """Writes the report of `run` to `path` in one of LANGUAGES, and returns the path; UsageError for another language."""
+    """Writes the report of `run` to `path` in one of LANGUAGES; UsageError for another language."""
     html = render(view(run), speak(lang))
     with aside(path) as unfinished:
         unfinished.write_text(html, encoding="utf-8")
@@ -35,20 +36,24 @@ def write_page(run: Scored, path: Path, lang: str = "en") -> Path:
 def render(shown: View, language: Language) -> str:
     """The whole page as text."""
     script = _own("report.js")
-    return _environment(language.code).get_template("report.html.j2").render(
-        view=shown,
-        as_of=int(shown.days[shown.span.now]),
-        before=int(shown.days[shown.span.before]),
-        currency=shown.definitions.workspace.currency,
-        bands=BANDS,
-        counts=_counts(shown),
-        moved=tuple(sum(way * c.change >= FALL for c in shown.customers) for way in (-1, 1)),
-        over_time=_over_time(shown, language),
-        about_trend=lambda page: _about_trend(page, language),
-        pages={page.customer.index: page for page in shown.pages},
-        style=Markup(_own("report.css")),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
+    return (
+        _environment(language.code)
+        .get_template("report.html.j2")
+        .render(
+            view=shown,
+            as_of=int(shown.days[shown.span.now]),
+            before=int(shown.days[shown.span.before]),
+            currency=shown.definitions.workspace.currency,
+            bands=BANDS,
+            counts=_counts(shown),
+            moved=tuple(sum(way * c.change >= FALL for c in shown.customers) for way in (-1, 1)),
+            over_time=_over_time(shown, language),
+            about_trend=lambda page: _about_trend(page, language),
+            pages={page.customer.index: page for page in shown.pages},
+            style=Markup(_own("report.css")),
+            script=Markup(script),
+            script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
+        )
     )
 
 
@@ -67,7 +72,7 @@ def _environment(code: str) -> Environment:
         language.catalogue.gettext, language.catalogue.ngettext, newstyle=True
     )
     environment.filters.update(name=name, sortable=_sortable)
-    environment.tests.update(unknown=_is_unknown)
+    environment.tests.update(unknown=is_unknown)
     cells = Cells.speaking(language)
     environment.globals.update(
         mark=mark,
@@ -95,11 +100,7 @@ def _sortable(value: float) -> str:
     >>> _sortable(0.125), _sortable(float("nan"))
     ('0.125', '')
     """
-    return "" if _is_unknown(value) else f"{value:.6g}"
-
-
-def _is_unknown(value: float | None) -> bool:
-    return value is None or value != value
+    return "" if is_unknown(value) else f"{value:.6g}"
 
 
 def _counts(shown: View) -> dict[str, tuple[int, int]]:
@@ -110,7 +111,10 @@ def _counts(shown: View) -> dict[str, tuple[int, int]]:
 
 def _over_time(shown: View, language: Language) -> str:
     def said(column: int) -> str:
-        words = [f"{language.gettext(BAND_WORDS[band])} {count}" for band, count in zip(BANDS, shown.counts[column], strict=True)]
+        words = [
+            f"{language.gettext(BAND_WORDS[band])} {count}"
+            for band, count in zip(BANDS, shown.counts[column], strict=True)
+        ]
         return f"{language.show.date(int(shown.days[column]))}: {', '.join(words)}."
 
     return f"{said(0)} {said(shown.span.now)}"

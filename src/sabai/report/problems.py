@@ -50,7 +50,9 @@ def _problem(row: dict[str, list[object]]) -> Problem:
         code=_text(row["code"]),
         rows=int(str(row["rows"])),
         hint=_text(row["hint"]),
-        examples=tuple(_example(*each) for each in zip(row["file"], row["row"], row["field"], row["value"], strict=True)),
+        examples=tuple(
+            _example(*each) for each in zip(row["file"], row["row"], row["field"], row["value"], strict=True)
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from sabai.metrics.grid import Floats, Grid
 
 
 def monthly_revenue(grid: Grid, definitions: Definitions, facts: Facts, column: int) -> Floats | None:
-    """Minor units of the workspace's currency for each account at one as-of column; None where nobody says what they pay.
+    """Minor units of the workspace's currency for each account at one as-of column; None where nothing says it.
 
     A metric that already holds the recurring amount is taken as it is, else the subscriptions are added up.
     """
@@ -33,7 +33,9 @@ def _from_subscriptions(facts: Facts, accounts: tuple[str, ...], as_of: int) -> 
     rows = facts.scan("subscriptions").filter(
         known_at(as_of), pl.col("starts_day") < as_of, pl.col("ends_day").is_null() | (pl.col("ends_day") >= as_of)
     )
-    paid = rows.group_by("account_id").agg(pl.col("recurring_minor").sum(), pl.col("recurring_minor").count().alias("n"))
+    paid = rows.group_by("account_id").agg(
+        pl.col("recurring_minor").sum(), pl.col("recurring_minor").count().alias("n")
+    )
     sums = {account: amount for account, amount, n in paid.collect().iter_rows() if n}
     if not sums:
         return None

@@ -6,7 +6,7 @@ import polars as pl
 
 # What Unicode folds to = + - @ counts as well, and so does any of them after white space or unseen characters, and at
 # the start of a later line of the same cell, because some spreadsheets split quoted cells there.
-_RUNS = r"(^|[\r\n])([\s\p{Cf}]*[=+\-@＝﹦⁼₌＋﹢⁺₊﬩－﹣＠﹫])"
+_RUNS = r"(^|[\r\n])([[\s\p{Cf}]&&[^\r\n]]*[=+\-@＝﹦⁼₌＋﹢⁺₊﬩－﹣＠﹫])"
 _NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)*([eE][+-]?[0-9]+)?$"
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import polars as pl
@@ -30,10 +32,30 @@ def scores_frame(scores: Scores, days: Sequence[int]) -> pl.DataFrame:
     return pl.DataFrame([*_who(scores, cells), *chain.from_iterable(_columns(scores, cells))])
 
 
-def write_scores_csv(frame: pl.DataFrame, path: Path) -> None:
+@contextmanager
+def scores_csv(path: Path) -> Iterator[ScoresFile]:
+    """A CSV file that takes frame after frame and appears, whole, when the block ends well."""
+    with aside(path) as unfinished, unfinished.open("wb") as file:
+        yield ScoresFile(file)
+
+
+class ScoresFile:
     """Comma-separated, UTF-8, unknown is an empty cell; text that a spreadsheet would run is made harmless."""
-    with aside(path) as unfinished:
-        frame.with_columns(safe_text(pl.col(pl.String))).write_csv(unfinished)
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def add(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Writes the rows, with a header before the first, and gives them back as they were."""
+        harmless = frame.with_columns(safe_text(pl.col(pl.String)))
+        harmless.write_csv(self._file, include_header=self._file.tell() == 0)
+        return frame
+
+
+def write_scores_csv(frame: pl.DataFrame, path: Path) -> None:
+    """One frame as a file of its own."""
+    with scores_csv(path) as file:
+        file.add(frame)
 
 
 def write_rejects_csv(rejects: Path, path: Path) -> None:

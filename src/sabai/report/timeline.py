@@ -45,7 +45,11 @@ class Told:
 
 TOLD: Mapping[str, Told] = {
     "subscriptions": Told("starts_day", ("product", "recurring_minor", "ends_day"), {"ends_day": "ends_day"}),
-    "dues": Told("issued_day", ("base_minor", "due_day", "settled_day", "days_late"), {"settled_day": "settled_day", "days_late": "settled_day"}),
+    "dues": Told(
+        "issued_day",
+        ("base_minor", "due_day", "settled_day", "days_late"),
+        {"settled_day": "settled_day", "days_late": "settled_day"},
+    ),
     "tickets": Told("opened_day", ("topic", "severity", "channel", "resolved_day"), {"resolved_day": "resolved_day"}),
     "responses": Told("answered_day", ("kind", "score", "scale_max", "comment")),
     "touchpoints": Told("occurred_day", ("channel", "direction", "user", "note")),
@@ -63,7 +67,9 @@ def timelines(facts: Facts, accounts: Sequence[str], as_of: int) -> Mapping[str,
             account, day = str(row.pop("account_id")), int(str(row.pop(DAY)))
             happenings[account].append(Happening(day, table, row))
     names = _event_names(facts, accounts, as_of)
-    return {account: Timeline(_newest(happenings[account]), names.get(account, ())) for account in {*happenings, *names}}
+    return {
+        account: Timeline(_newest(happenings[account]), names.get(account, ())) for account in {*happenings, *names}
+    }
 
 
 DAY = "day of the happening"
@@ -81,7 +87,11 @@ def _latest(facts: Facts, table: str, told: Told, accounts: Sequence[str], as_of
     if told.day not in there:
         return []
     known = rows.filter(known_at(as_of), pl.col("account_id").is_in(accounts), pl.col(told.day) < as_of)
-    latest = known.sort(told.day, descending=True, maintain_order=True).group_by("account_id", maintain_order=True).head(EACH)
+    latest = (
+        known.sort(told.day, descending=True, maintain_order=True)
+        .group_by("account_id", maintain_order=True)
+        .head(EACH)
+    )
     said = [_as_known(column, told, as_of) for column in told.columns if column in there]
     return latest.select("account_id", pl.col(told.day).alias(DAY), *said).collect().to_dicts()
 

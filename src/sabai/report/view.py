@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Protocol
 
 import numpy as np
@@ -12,9 +13,9 @@ from numpy.typing import NDArray
 
 from sabai.definitions.model import Definitions
 from sabai.facts.landed import Facts, Tally
-from sabai.health.change import Part
 from sabai.health.explain import Explanation, explain
 from sabai.health.scores import BANDS, Scores
+from sabai.health.steps import Part
 from sabai.health.success import Success, success_rate
 from sabai.metrics.grid import Days, Floats
 from sabai.report.additions import Step, steps
@@ -106,7 +107,7 @@ def band_counts(scores: Scores) -> NDArray[np.int64]:
 def _by_band(customers: list[Customer]) -> dict[str, float]:
     sums: Counter[str] = Counter()
     for customer in customers:
-        if customer.revenue_minor == customer.revenue_minor:
+        if not isnan(customer.revenue_minor):
             sums[customer.band] += int(customer.revenue_minor)
     return {band: float(sums[band]) for band in BANDS}
 

@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.cell import rows_from_range
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
@@ -17,7 +18,8 @@ from sabai.definitions.model import Definitions, Health
 from sabai.errors import DefinitionsError, Issue, UsageError, did_you_mean
 
 _NAMES = (
-    "sabai_factors", "sabai_weights", "sabai_healthy_from", "sabai_at_risk_from", "sabai_needs_coverage",
+    "sabai_factors", "sabai_weights", "sabai_healthy_from", "sabai_healthy_from_before", "sabai_at_risk_from",
+    "sabai_at_risk_from_before", "sabai_needs_coverage",
     "sabai_deductions", "sabai_deduction_points", "sabai_deduction_thresholds", "sabai_deduction_cap",
 )  # fmt: skip
 
@@ -136,9 +138,7 @@ class _Named:
     def _places(self, name: str) -> list[tuple[str, str]]:
         """The sheet and cell of each cell of the name, from top to bottom."""
         ((sheet, area),) = self._values.defined_names[name].destinations
-        cells = self._values[sheet][area.replace("$", "")]
-        rows = cells if isinstance(cells, tuple) else ((cells,),)
-        return [(sheet, cell.coordinate) for row in rows for cell in row]
+        return [(sheet, cell) for row in rows_from_range(area.replace("$", "")) for cell in row]
 
     def _is_known(self, name: str, found: Mapping[str, float], known: list[str], cell: str) -> bool:
         where = f"{self.path.name}, {cell}"

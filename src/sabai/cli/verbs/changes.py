@@ -44,7 +44,8 @@ def changes(
     """
     if (account is None) == (top is None):
         raise click.UsageError("Name one ACCOUNT, or how many with --top.")
-    run = scored(place(data, definitions, out), [day for day in (first, last) if day])
+    first = first or (last - timedelta(weeks=WEEKS) if last else None)
+    run = scored(place(data, definitions, out), [first, last] if first and last else ())
     later = day_asked(run, last)
     earlier = to_day(first or from_day(later) - timedelta(weeks=WEEKS))
     moves = _changes(

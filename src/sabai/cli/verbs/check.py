@@ -62,11 +62,12 @@ def _check_workbook(workbook: Path, definitions_file: Path, write: bool) -> Answ
     """The weights that were edited, against those in the definitions; written there where asked."""
     from sabai.definitions.reader import read_definitions
     from sabai.definitions.weights import with_weights
-    from sabai.report.workbook.read import read_weights
+    from sabai.report.weights_back import read_weights
     from sabai.store.aside import aside
 
-    old = {factor.name: factor.weight for factor in read_definitions(definitions_file).health.factors}
-    edited = {name: weight for name, weight in read_weights(workbook).items() if weight != old.get(name)}
+    definitions = read_definitions(definitions_file)
+    old = {factor.name: factor.weight for factor in definitions.health.factors}
+    edited = {name: weight for name, weight in read_weights(workbook, definitions).items() if weight != old[name]}
     text = with_weights(definitions_file, edited)
     if write and edited:
         with aside(definitions_file) as unfinished:

@@ -11,6 +11,7 @@ from sabai.cli.outcome import verb
 from sabai.cli.place import FOLDER, place
 from sabai.cli.verbs.score import summary, text
 from sabai.cli.waiting import waiting
+from sabai.cli.when import now
 
 
 @verb
@@ -23,6 +24,6 @@ def demo(out: Path, seed: int) -> Answer:
 
     with waiting() as progress:
         here = place(out, make_company(out, seed, progress=progress), out / "sabai-out")
-        run = score(here.definitions(), here.data, here.out, (), progress=progress)
+        run = score(here.definitions(), here.data, here.out, computed_at=now(), progress=progress)
     page = (here.out / "report.html").resolve()
     return Answer(summary(run) | {"report": page}, f"{text(run)}\nOpen the report: {page}", issues=run.notices)

@@ -13,7 +13,7 @@ from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
 from sabai.cli.place import data_argument, definitions_option, out_option, place
 from sabai.cli.waiting import waiting
-from sabai.cli.when import chosen, dates_options
+from sabai.cli.when import chosen, dates_options, now
 
 if TYPE_CHECKING:
     from sabai.pipeline import Run
@@ -43,7 +43,9 @@ def score(
     here = place(data, definitions, out)
     days = chosen(as_of, first, last, every)
     with waiting() as progress:
-        run = score_all(here.definitions(), here.data, here.out, days, strict=strict, progress=progress)
+        run = score_all(
+            here.definitions(), here.data, here.out, days, computed_at=now(), strict=strict, progress=progress
+        )
     return Answer(summary(run), text(run), issues=run.notices)
 
 
@@ -55,7 +57,7 @@ def summary(run: Run) -> dict[str, object]:
     return {
         "out": run.out,
         "accounts": len(grid.accounts),
-        "as_of": [from_day(day) for day in grid.as_of],
+        "as_of": [from_day(day) for day in run.asked],
         "bands": bands_at_last(run),
         "tallies": run.facts.tallies,
     }
@@ -77,7 +79,7 @@ def text(run: Run) -> str:
     bands = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in bands_at_last(run).items())
     aside = sum(tally.rejects + tally.conflicts + tally.waiting for tally in run.facts.tallies)
     lines = [
-        f"{len(grid.accounts):,} accounts at {len(grid.as_of):,} dates, the last {from_day(grid.as_of[-1])}: {bands}.",
+        f"{len(grid.accounts):,} accounts at {len(run.asked):,} dates, the last {from_day(run.asked[-1])}: {bands}.",
         f"Written to {run.out}: scores.csv, snapshots, report.html, scores.xlsx, rejects.csv.",
     ]
     if aside:

@@ -10,7 +10,8 @@ from sabai.definitions.written import Entries, Text, Written, texts
 from sabai.errors import did_you_mean
 from sabai.facts.catalogue import TABLES, FactTable
 
-_ANY_TABLE = ("received_at",)
+_ANY_TABLE = ("received_at", "source")
+"""Columns that every table has; files that carry parts of one tool's facts name the same `source`."""
 
 
 def _sources(file: File) -> Iterator[tuple[Text, Entries, FactTable | None]]:

@@ -45,11 +45,22 @@ def batches(found: Found, reading: Reading, columns: list[str] | None) -> Iterat
     elif kind in ("xlsx", "xlsm", "xls", "xlsb", "ods"):
         yield from xlsx.batches(found, source, columns)
     else:
-        raise FactsError(Issue("FCT-016", f'"{found.name}" is of a kind that cannot be read.', str(found.path),
-                               "Nothing is known from it.",
-                               "Save it as CSV, TSV, JSON lines, Parquet or XLSX; .gz may follow the first three."))
+        raise FactsError(
+            Issue(
+                "FCT-016",
+                f'"{found.name}" is of a kind that cannot be read.',
+                str(found.path),
+                "Nothing is known from it.",
+                "Save it as CSV, TSV, JSON lines, Parquet or XLSX; .gz may follow the first three.",
+            )
+        )
 
 
 def _empty(found: Found) -> Issue:
-    return Issue("FCT-004", f'"{found.name}" is empty.', str(found.path),
-                 "An export that failed looks like customers who did nothing.", "Export it again, or take it out.")
+    return Issue(
+        "FCT-004",
+        f'"{found.name}" is empty.',
+        str(found.path),
+        "An export that failed looks like customers who did nothing.",
+        "Export it again, or take it out.",
+    )

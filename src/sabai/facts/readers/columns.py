@@ -1,8 +1,10 @@
-"""Asks a file for columns, and says which one is missing."""
+"""Asks a file for columns, says which one is missing, and gives the rows in batches."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import polars as pl
 
 from sabai.errors import FactsError, Issue, did_you_mean
 from sabai.facts.files import Found
@@ -18,6 +20,21 @@ def chosen(found: Found, present: Sequence[str], wanted: Sequence[str] | None) -
     return list(wanted)
 
 
+def in_batches(rows: pl.LazyFrame, size: int) -> Iterator[pl.DataFrame]:
+    """At least one batch, so that a file without rows still has columns."""
+    came = False
+    for part in rows.collect_batches(chunk_size=size, maintain_order=True):
+        came = True
+        yield part
+    if not came:
+        yield rows.head(0).collect()
+
+
 def _missing(found: Found, present: Sequence[str], name: str) -> Issue:
-    return Issue("FCT-003", f'"{found.name}" has no column "{name}".', str(found.path),
-                 "What is mapped from it would be unknown in every row.", did_you_mean(name, present))
+    return Issue(
+        "FCT-003",
+        f'"{found.name}" has no column "{name}".',
+        str(found.path),
+        "What is mapped from it would be unknown in every row.",
+        did_you_mean(name, present),
+    )

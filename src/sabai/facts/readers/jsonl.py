@@ -34,7 +34,7 @@ def batches(
 
 
 def _lines(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8-sig") as file:
         yield from (line for line in file if line.strip())
 
 
@@ -68,8 +68,15 @@ def _names(found: Found, path: Path, everywhere: bool = False) -> set[str]:
     start = _lines(path)
     for line in start if everywhere else islice(start, _KNOWN_FROM):
         if line.lstrip().startswith("[") and not names:
-            raise FactsError(Issue("FCT-016", f'"{found.name}" is one JSON array, not JSON lines.', str(found.path),
-                                   "An array must be loaded whole.", "Write one object a line (jq -c '.[]')."))
+            raise FactsError(
+                Issue(
+                    "FCT-016",
+                    f'"{found.name}" is one JSON array, not JSON lines.',
+                    str(found.path),
+                    "An array must be loaded whole.",
+                    "Write one object a line (jq -c '.[]').",
+                )
+            )
         names |= set(_dotted(_object(line) or {}))
     return names
 

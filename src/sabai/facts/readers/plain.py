@@ -83,9 +83,15 @@ def _longest(found: Found, chunk: bytes, since_newline: int) -> int:
     first, last = chunk.find(b"\n"), chunk.rfind(b"\n")
     longest = since_newline + (len(chunk) if first < 0 else first)
     if longest > MAX_LINE:
-        raise FactsError(Issue("FCT-007", f'"{found.name}" has a line of more than {MAX_LINE >> 20} MB.',
-                               str(found.path), "One row is never that long; it would fill the memory.",
-                               "Check how it was exported; the ends of its lines may be lost."))
+        raise FactsError(
+            Issue(
+                "FCT-007",
+                f'"{found.name}" has a line of more than {MAX_LINE >> 20} MB.',
+                str(found.path),
+                "One row is never that long; it would fill the memory.",
+                "Check how it was exported; the ends of its lines may be lost.",
+            )
+        )
     return longest if first < 0 else len(chunk) - last - 1
 
 
@@ -94,9 +100,14 @@ def _wrong_encoding(found: Found, encoding: str, offset: int, near: bytes) -> Is
         start = file.read(2**18) if not found.path.name.lower().endswith(".gz") else near
     best = from_bytes(start if _strange(start) else near).best()
     guess = best.encoding if best and best.encoding not in ("utf_8", "ascii") else "cp1252"
-    return Issue("FCT-006", f'"{found.name}" is not {encoding}: byte {offset} does not fit.', str(found.path),
-                 "Names would be garbled.", f"Write the encoding in the source, for example encoding: {guess}, "
-                 "or save the file as UTF-8 (others: cp1252, shift_jis, tis-620, cp1256).")
+    return Issue(
+        "FCT-006",
+        f'"{found.name}" is not {encoding}: byte {offset} does not fit.',
+        str(found.path),
+        "Names would be garbled.",
+        f"Write the encoding in the source, for example encoding: {guess}, "
+        "or save the file as UTF-8 (others: cp1252, shift_jis, tis-620, cp1256).",
+    )
 
 
 def _strange(start: bytes) -> bool:
@@ -104,10 +115,20 @@ def _strange(start: bytes) -> bool:
 
 
 def _cut(found: Found) -> Issue:
-    return Issue("FCT-005", f'"{found.name}" is no whole gzip file.', str(found.path),
-                 "It was probably cut while it was copied, and part of it is lost.", "Copy or export it again.")
+    return Issue(
+        "FCT-005",
+        f'"{found.name}" is no whole gzip file.',
+        str(found.path),
+        "It was probably cut while it was copied, and part of it is lost.",
+        "Copy or export it again.",
+    )
 
 
 def _bomb(found: Found) -> Issue:
-    return Issue("FCT-009", f'"{found.name}" unpacks to more than {MAX_GROWTH} times its size.', str(found.path),
-                 "Files that grow like this are made to fill a disk.", "Unpack it yourself and look at it.")
+    return Issue(
+        "FCT-009",
+        f'"{found.name}" unpacks to more than {MAX_GROWTH} times its size.',
+        str(found.path),
+        "Files that grow like this are made to fill a disk.",
+        "Unpack it yourself and look at it.",
+    )

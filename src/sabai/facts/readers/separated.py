@@ -16,7 +16,7 @@ import polars as pl
 from sabai.definitions.model import Source
 from sabai.errors import FactsError, Issue
 from sabai.facts.files import Found
-from sabai.facts.readers.columns import chosen
+from sabai.facts.readers.columns import chosen, in_batches
 from sabai.facts.readers.plain import MAX_LINE, Looked, look_through
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -30,8 +30,15 @@ def batches(
     separator = source.separator or _separator(looked.path)
     header = _header(looked, separator)
     if not header:
-        raise FactsError(Issue("FCT-004", f'"{found.name}" has no header.', str(found.path),
-                               "Columns are known by their names.", "Write the names in the first line."))
+        raise FactsError(
+            Issue(
+                "FCT-004",
+                f'"{found.name}" has no header.',
+                str(found.path),
+                "Columns are known by their names.",
+                "Write the names in the first line.",
+            )
+        )
     wanted = chosen(found, header, columns)
     if _is_even(looked, separator, len(header)):
         yield from _by_polars(looked.path, separator, header, wanted, size)
@@ -40,14 +47,14 @@ def batches(
 
 
 def _separator(path: Path) -> str:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         first = file.readline(MAX_LINE)
     return max(SEPARATORS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
 
 
 def _header(looked: Looked, separator: str) -> list[str]:
     """Names of columns; a name that comes again gets a number, as Polars does."""
-    with looked.path.open(encoding="utf-8", newline="") as file:
+    with looked.path.open(encoding="utf-8-sig", newline="") as file:
         names = next(csv.reader(file, delimiter=separator), [])
     seen: dict[str, int] = {}
     for place, name in enumerate(names):
@@ -59,7 +66,7 @@ def _header(looked: Looked, separator: str) -> list[str]:
 def _is_even(looked: Looked, separator: str, width: int) -> bool:
     """Whether every row has `width` fields and no quote inside: then Polars and the csv module see the same rows.
     Without quotes the separators are counted, which is many times faster."""
-    with looked.path.open(encoding="utf-8", newline="") as file:
+    with looked.path.open(encoding="utf-8-sig", newline="") as file:
         if not looked.quotes:
             return width > 1 and all(line.count(separator) == width - 1 for line in file)
         try:
@@ -71,18 +78,17 @@ def _is_even(looked: Looked, separator: str, width: int) -> bool:
 
 def _by_polars(path: Path, separator: str, header: list[str], wanted: list[str], size: int) -> Iterator[pl.DataFrame]:
     rows = pl.scan_csv(path, separator=separator, infer_schema=False, glob=False, with_column_names=lambda _: header)
-    rows = rows.select(wanted).with_row_index("_row", offset=1)
-    yield from rows.collect_batches(chunk_size=size, maintain_order=True)
+    yield from in_batches(rows.select(wanted).with_row_index("_row", offset=1), size)
 
 
 def _row_by_row(
     found: Found, looked: Looked, separator: str, header: list[str], wanted: list[str], size: int
 ) -> Iterator[pl.DataFrame]:
     rows = islice(_rows(found, looked, separator, len(header)), 1, None)
-    first = 1
-    while part := list(islice(rows, size)):
+    first, part = 1, list(islice(rows, size))
+    while part or first == 1:
         yield _frame(part, header, first).select("_row", *wanted, "_broken")
-        first += len(part)
+        first, part = first + max(len(part), 1), list(islice(rows, size))
 
 
 def _rows(found: Found, looked: Looked, separator: str, width: int) -> Iterator[tuple[list[str], str | None]]:
@@ -94,7 +100,7 @@ def _rows(found: Found, looked: Looked, separator: str, width: int) -> Iterator[
         for line in file:  # noqa: UP028 (the line is remembered)
             yield line
 
-    with looked.path.open(encoding="utf-8", newline="") as file:
+    with looked.path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(remembered(file), delimiter=separator, strict=True)
         while True:
             before = reader.line_num
@@ -112,9 +118,13 @@ def _rows(found: Found, looked: Looked, separator: str, width: int) -> Iterator[
 
 
 def _unclosed(found: Found, line: int) -> Issue:
-    return Issue("FCT-005", f'"{found.name}" has a quote in line {line} that does not close where it should.',
-                 str(found.path), "Everything behind it would be one cell; the file may have been cut.",
-                 'Export it again; inside quotes a quote is written twice: "".')
+    return Issue(
+        "FCT-005",
+        f'"{found.name}" has a quote in line {line} that does not close where it should.',
+        str(found.path),
+        "Everything behind it would be one cell; the file may have been cut.",
+        'Export it again; inside quotes a quote is written twice: "".',
+    )
 
 
 def _frame(rows: list[tuple[list[str], str | None]], header: list[str], first: int) -> pl.DataFrame:

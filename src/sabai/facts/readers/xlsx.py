@@ -22,8 +22,15 @@ def batches(found: Found, source: Source, columns: list[str] | None) -> Iterator
     """Raises FactsError for a broken file, a bomb, a sheet that is not there, or one without rows."""
     rows = _sheet(found, source.sheet)
     if not rows or not any(rows[0]):
-        raise FactsError(Issue("FCT-004", f'"{found.name}" has an empty sheet.', str(found.path),
-                               "Columns are known by the names in the first row.", "Name another sheet in the source."))
+        raise FactsError(
+            Issue(
+                "FCT-004",
+                f'"{found.name}" has an empty sheet.',
+                str(found.path),
+                "Columns are known by the names in the first row.",
+                "Name another sheet in the source.",
+            )
+        )
     header = [_text(cell) or f"column_{place + 1}" for place, cell in enumerate(rows[0])]
     wanted = chosen(found, header, columns)
     body = [(n, row) for n, row in enumerate(rows[1:], start=1) if any(cell != "" for cell in row)]
@@ -38,13 +45,26 @@ def _sheet(found: Found, name: str | None) -> list[list[Any]]:
         book = CalamineWorkbook.from_path(str(found.path))
         sheet = name or book.sheet_names[0]
         if sheet not in book.sheet_names:
-            raise FactsError(Issue("FCT-003", f'"{found.name}" has no sheet "{sheet}".', str(found.path),
-                                   "Nothing is known from it.", did_you_mean(sheet, book.sheet_names)))
+            raise FactsError(
+                Issue(
+                    "FCT-003",
+                    f'"{found.name}" has no sheet "{sheet}".',
+                    str(found.path),
+                    "Nothing is known from it.",
+                    did_you_mean(sheet, book.sheet_names),
+                )
+            )
         return book.get_sheet_by_name(sheet).to_python()
     except (CalamineError, zipfile.BadZipFile, OSError) as problem:
-        raise FactsError(Issue("FCT-005", f'"{found.name}" is no whole workbook ({problem}).', str(found.path),
-                               "It was probably cut while it was copied, or has a password.",
-                               "Open and save it again.")) from problem
+        raise FactsError(
+            Issue(
+                "FCT-005",
+                f'"{found.name}" is no whole workbook ({problem}).',
+                str(found.path),
+                "It was probably cut while it was copied, or has a password.",
+                "Open and save it again.",
+            )
+        ) from problem
 
 
 def _refuse_bomb(found: Found) -> None:
@@ -53,8 +73,15 @@ def _refuse_bomb(found: Found) -> None:
     with zipfile.ZipFile(found.path) as packed:
         size = sum(part.file_size for part in packed.infolist())
     if size > MAX_UNPACKED:
-        raise FactsError(Issue("FCT-009", f'"{found.name}" unpacks to {size >> 20} MB.', str(found.path),
-                               "It would fill the memory.", "Save it as CSV or Parquet."))
+        raise FactsError(
+            Issue(
+                "FCT-009",
+                f'"{found.name}" unpacks to {size >> 20} MB.',
+                str(found.path),
+                "It would fill the memory.",
+                "Save it as CSV or Parquet.",
+            )
+        )
 
 
 def _text(cell: Any) -> str | None:

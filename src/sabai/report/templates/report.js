@@ -24,7 +24,7 @@
     const fitting = rows.filter((row) => bands.has(row.dataset.band) && words.every((word) => found.get(row).includes(word)));
     body.replaceChildren(...fitting.slice(0, room));
     more.hidden = fitting.length <= room;
-    const text = { shown: number.format(Math.min(room, fitting.length)), all: number.format(rows.length) };
+    const text = { shown: number.format(Math.min(room, fitting.length)), all: number.format(fitting.length) };
     shown.value = shown.dataset.text.replace(/\{(shown|all)\}/g, (_, key) => text[key]);
   };
 

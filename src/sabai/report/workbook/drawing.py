@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from sabai.report.words import BAND_WORDS
 from sabai.report.workbook.book import Book
-from sabai.report.workbook.look import BAND_WORDS, SHAPES, Look, plain_page
+from sabai.report.workbook.look import SHAPES, Look, plain_page
+
+RIGHT_TO_LEFT = "\u200f"
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc, unused-ignore]
@@ -43,7 +46,9 @@ class Drawing:
         self.file.define_name(name, f"={where}!{first}:{last}" if last else f"={where}!{first}")
 
     def band_label(self, band: str) -> str:
-        return f"{SHAPES[band]} {self.book.language.gettext(BAND_WORDS[band])}"
+        """The shape comes before the word, also where a program forgets in which direction the cell reads."""
+        turn = RIGHT_TO_LEFT if self.book.language.rtl else ""
+        return f"{turn}{SHAPES[band]} {self.book.language.gettext(BAND_WORDS[band])}"
 
     @property
     def as_of(self) -> str:

@@ -8,17 +8,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from sabai.language.catalogues import gettext_noop
-
 INK, PAPER, LINE, SOFT, ACCENT = "#12343B", "#FFFFFF", "#D5DEE0", "#F2F6F6", "#1F7A73"
 YELLOW, MUTED = "#FFF4C2", "#5B6B70"
 SHAPES = {"healthy": "●", "at_risk": "▲", "unhealthy": "■", "unknown": "?"}
-BAND_WORDS = {
-    "healthy": gettext_noop("healthy"),
-    "at_risk": gettext_noop("at risk"),
-    "unhealthy": gettext_noop("unhealthy"),
-    "unknown": gettext_noop("unknown"),
-}
 BAND_FILLS = {"healthy": "#2F9E6E", "at_risk": "#E3A21A", "unhealthy": "#CF4A3C", "unknown": "#9AA9AD"}  # of charts
 BAND_COLOURS = {  # (ground, ink): readable in print too
     "healthy": ("#DCF3E5", "#125C36"),
@@ -54,6 +46,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 1, "top_color": INK},
     "total_text": {"bold": True, "top": 1, "top_color": INK, "indent": 1},
     "big": {"bold": True, "font_size": 34, "font_color": ACCENT, "num_format": "0%", "align": "left"},
+    "big_rtl": {"bold": True, "font_size": 34, "font_color": ACCENT, "num_format": "0%", "align": "right"},
     "input": _INPUT,
     "input_points": {**_INPUT, "num_format": "0.0"},
     "input_text": _INPUT,
@@ -64,8 +57,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
 class Look:
     """The formats of one workbook, by name."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        self._formats = {name: workbook.add_format({**_TOP, **_FORMATS[name]}) for name in _FORMATS}
+    def __init__(self, workbook: Workbook, *, rtl: bool) -> None:
+        self._formats = {name: workbook.add_format(_turned(style, rtl=rtl)) for name, style in _FORMATS.items()}
         self._bands = {
             band: workbook.add_format({"bg_color": ground, "font_color": ink})
             for band, (ground, ink) in BAND_COLOURS.items()
@@ -75,10 +68,17 @@ class Look:
         return self._formats[name]
 
     def colour_bands(self, sheet: Worksheet, area: tuple[int, int, int, int], band_cell: str) -> None:
-        """Colours an area by the shape with which the band in `band_cell` ("$D7") begins."""
+        """Colours an area by the shape that stands with the band in `band_cell` ("$D7")."""
         for band, shape in SHAPES.items():
-            criteria = f'=LEFT({band_cell},1)="{shape}"'
+            criteria = f'=ISNUMBER(FIND("{shape}",{band_cell}))'
             sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": self._bands[band]})
+
+
+def _turned(style: dict[str, Any], *, rtl: bool) -> dict[str, Any]:
+    """Text begins where the reader begins; numbers stay as they are."""
+    if not rtl or "num_format" in style or style.get("align") == "center":
+        return {**_TOP, **style}
+    return {**_TOP, **style, "align": "right", "reading_order": 2}
 
 
 def plain_page(sheet: Worksheet, *, rtl: bool) -> None:

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from sabai.definitions.model import Health
-from sabai.health.conditions import holds
+from sabai.metrics.conditions import holds
 from sabai.report.workbook import layout as at
 from sabai.report.workbook.book import Book, Row
 from sabai.report.workbook.drawing import Drawing, put
@@ -191,7 +191,6 @@ def _asked(health: Health, row: Row) -> Cached:
 def _finish(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
     last = FIRST_ROW + max(len(drawing.book.rows), 1) - 1
     drawing.name("sabai_bands", sheet, f"$D${FIRST_ROW + 1}", f"$D${last + 1}")
-    drawing.name("sabai_scores", sheet, f"$C${FIRST_ROW + 1}", f"$C${last + 1}")
     for number, factor in enumerate(layout.factor_names, start=1):
         letter = xl_col_to_name(layout.points(factor))
         drawing.name(f"points_of_{number}", sheet, f"${letter}${FIRST_ROW + 1}", f"${letter}${last + 1}")
@@ -199,6 +198,9 @@ def _finish(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
     drawing.look.colour_bands(sheet, (FIRST_ROW, at.IN_SABAI, last, at.IN_SABAI), f"$F{FIRST_ROW + 1}")
     sheet.freeze_panes(FIRST_ROW, at.BAND + 1)
     sheet.autofilter(HEAD_ROW, 0, last, layout.width - 1)
-    sheet.print_area(0, 0, last, at.REMARK)  # the working is for the screen
+    if drawing.book.day is None:
+        sheet.set_column(at.IN_SABAI, at.REMARK, None, None, {"hidden": True})
+    else:
+        sheet.print_area(0, 0, last, at.REMARK)  # the working is for the screen
     sheet.repeat_rows(GROUP_ROW, HEAD_ROW)
     sheet.set_row(HEAD_ROW, 34)

@@ -13,7 +13,7 @@ from sabai.report.workbook.look import ACCENT, BAND_FILLS, INK, LINE
 
 _BAND, _NOW, _SHARE, _BEFORE, _CHANGE, _IN_SABAI = range(1, 7)  # columns
 _BANDS_ROW, _RATE_ROW, _NOTES_ROW = 8, 4, 15
-_WIDTHS = {"A:A": 2, "B:B": 30, "C:C": 13, "D:D": 11, "E:F": 13, "G:G": 15, "H:H": 3, "I:N": 9}
+_WIDTHS = {"A:A": 2, "B:B": 30, "C:C": 13, "D:F": 13, "G:G": 15, "H:H": 3, "I:N": 9}
 
 
 def draw_summary(drawing: Drawing) -> Worksheet:
@@ -45,7 +45,13 @@ def _rate(drawing: Drawing, sheet: Worksheet) -> None:
     unknown = f"C{_BANDS_ROW + 4}"
     formula = f'=IF(C{_BANDS_ROW + 5}={unknown},"",C{_BANDS_ROW + 1}/(C{_BANDS_ROW + 5}-{unknown}))'
     sheet.set_row(_RATE_ROW, 48)
-    sheet.write_formula(_RATE_ROW, _BAND, formula, look["big"], count["healthy"] / known if known else "")
+    sheet.write_formula(
+        _RATE_ROW,
+        _BAND,
+        formula,
+        look["big_rtl" if drawing.book.language.rtl else "big"],
+        count["healthy"] / known if known else "",
+    )
     put(sheet, _RATE_ROW + 1, _BAND, say("healthy, of the customers whose band is known"), look["subtitle"])
 
 
@@ -143,6 +149,7 @@ def _factors(drawing: Drawing, sheet: Worksheet, row: int) -> None:
     for column in range(_NOW, _IN_SABAI + 1):
         put(sheet, row, column, None, drawing.look["section"])
     _head(drawing, sheet, row + 1, [say("Factor"), say("Weight"), say("Mean points"), say("Known for")])
+    sheet.set_row(row + 1, 24)
     for number, factor in enumerate(factors, start=1):
         _factor(drawing, sheet, row + 1 + number, number, factor.name)
     bar = {"type": "data_bar", "bar_color": "#8CC9BF", "bar_solid": True, "min_type": "num", "min_value": 0,

@@ -43,7 +43,7 @@ def _draw(book: Book, path: Path) -> None:
     with aside(path) as unfinished, Workbook(unfinished) as file:
         file.set_properties({"title": book.definitions.workspace.name, "created": _created(book)})
         file.set_size(2200, 1400)
-        drawing = Drawing(file, Look(file), book)
+        drawing = Drawing(file, Look(file, rtl=book.language.rtl), book)
         for draw in (draw_summary, draw_weights, draw_scores, draw_curves):
             draw(drawing)
 

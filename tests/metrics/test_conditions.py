@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sabai.definitions.model import Condition
-from sabai.health.conditions import holds
+from sabai.metrics.conditions import holds
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""What every account is judged by: first the reference is frozen, then each run of accounts is scored against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sabai.definitions.model import Definitions, Health
+from sabai.errors import Issue
+from sabai.health.bands import banded
+from sabai.health.reference import Reference, merge, notices, take_cut, take_reference
+from sabai.health.score import score_grid
+from sabai.health.scores import Scores
+from sabai.metrics.grid import Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A frozen reference and cut points, and what they could not supply."""
+
+    health: Health
+    reference: Reference
+    cut: tuple[float, float]
+    notices: tuple[Issue, ...]
+
+    def score(self, grid: Grid) -> Scores:
+        """`grid` has some of the accounts, and all canonical Mondays, since bands depend on their path."""
+        return banded(score_grid(grid, self.health, self.reference, None), self.health.bands, self.cut)
+
+
+def judge(grids: Iterable[Grid], definitions: Definitions) -> Judge:
+    """`grids` are runs of all accounts at the weeks of the reference; their order does not matter."""
+    held, health = list(grids), definitions.health
+    reference = merge(take_reference(grid, health) for grid in held)
+    cut = take_cut((score_grid(grid, health, reference, None) for grid in held), health)
+    return Judge(health, reference, cut, notices(reference, cut, definitions))
