@@ -111,6 +111,30 @@ def flag(text: str) -> bool:
     return text.lower() in ("yes", "true")
 
 
+def separator(text: str) -> str:
+    """What may stand between columns: one ASCII sign that ends neither a line nor a text.
+
+    >>> separator(";")
+    ';'
+    """
+    if len(text) != 1 or not text.isascii() or text in "\"\r\n\0":
+        raise ValueError(text)
+    return text
+
+
+def encoding(text: str) -> str:
+    """The name of a way to write text as bytes.
+
+    >>> encoding("tis-620")
+    'tis-620'
+    """
+    try:
+        "".encode(text)
+    except LookupError as error:
+        raise ValueError(text) from error
+    return text
+
+
 def condition(metric: str, text: str) -> Condition:
     """A comparison with a number; a number alone means that it equals it.
 

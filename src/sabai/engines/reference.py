@@ -230,17 +230,20 @@ def lets_through(where: Where, row: Row) -> bool:
     if where.op in ("known", "unknown") or value is None:
         return (value is None) == (where.op == "unknown")
     if where.op in ("in", "not in"):
-        listed = [_as_text(each) for each in where.values] if isinstance(value, str) else where.values
-        return (value in listed) == (where.op == "in")
+        if isinstance(value, str):
+            return any(_says(value, each) for each in where.values) == (where.op == "in")
+        return (value in where.values) == (where.op == "in")
     try:
         return COMPARE[where.op](float(value), float(where.values[0]))
     except ValueError:  # a text that is no number
         return False
 
 
-def _as_text(value: Scalar) -> str:
-    """A number as people write it in a text column: 3, not 3.0."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+def _says(text: str, value: Scalar) -> bool:
+    """As people write values in a text column: 3, not 3.0; true, True or TRUE."""
+    if isinstance(value, bool):
+        return text in (str(value), str(value).lower(), str(value).upper())
+    return text == (str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
 
 
 def derived(metric: Derived, values: Mapping[str, Number]) -> Number:

@@ -31,7 +31,9 @@ def _gathered(rows: pl.DataFrame, order: pl.Series) -> pl.DataFrame:
 
 
 def _is_constant(column: pl.Series) -> bool:
-    return column.null_count() == len(column) or bool((column == column[0]).all(ignore_nulls=False))
+    if column.null_count():
+        return column.null_count() == len(column)
+    return bool((column == column[0]).all())
 
 
 def _twins(rows: pl.DataFrame) -> dict[str, str]:

@@ -46,14 +46,16 @@ def matches(value: object, where: Where) -> bool:
 
 def _is_one_of(value: object, values: Sequence[object]) -> bool:
     if isinstance(value, str):
-        return value in {_text(each) for each in values}
+        return value in {text for each in values for text in _texts(each)}
     number = _number(value)
     return any(number == _number(each) for each in values)
 
 
-def _text(value: object) -> str:
-    """A number as people write it in a text column: 3, not 3.0."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+def _texts(value: object) -> tuple[str, ...]:
+    """As files write it in a text column: 3 and not 3.0; yes and no in whatever letters the tool prefers."""
+    if isinstance(value, bool):
+        return (str(value), str(value).lower(), str(value).upper())
+    return (str(int(value)) if isinstance(value, float) and value.is_integer() else str(value),)
 
 
 def _number(value: object) -> float | None:

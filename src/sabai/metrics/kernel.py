@@ -175,7 +175,7 @@ def _in_order(opens, dates):
 
 @_compiled
 def _carry_account(account, rows, carried, base, after, out):
-    """Last, lowest and highest. Rows stand in canonical order: going backwards, the first to fill a date is the last."""
+    """Last, lowest and highest. Rows stand in canonical order: backwards, the first to fill a date is the last."""
     begins, wishes = carried
     if len(wishes) == 0:
         return

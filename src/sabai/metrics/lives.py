@@ -101,7 +101,8 @@ def _is_customer(present: Sequence[str]) -> pl.Expr:
 
 def _next_received() -> pl.Expr:
     """Several sources may tell of one account: what was received last is what is known."""
-    newest = pl.col("received_day").shift(-1).over("account_id", order_by=["received_at", "source", "key"])
+    superseded = pl.col("superseded_day").fill_null(NEVER)
+    newest = pl.col("received_day").shift(-1).over("account_id", order_by=["received_at", "source", "key", superseded])
     return newest.fill_null(NEVER)
 
 

@@ -78,7 +78,7 @@ def _spans(stage_and_day: tuple[NDArray[np.int64], NDArray[np.int64]], as_of: Da
 def in_stage(
     stream: Stream, columns: Mapping[str, pa.Array], offsets: Ints, first: int, entries: pl.DataFrame
 ) -> tuple[dict[str, pa.Array], Ints]:
-    """The rows again, each once for every stage span in which it counts: not before the stage began, nor after it ended.
+    """The rows again, once for every stage span in which they count: not before the stage began, nor after it ended.
 
     A row then opens no sooner than its span and is closed, as if superseded, with it.
     """

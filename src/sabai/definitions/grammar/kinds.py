@@ -126,6 +126,8 @@ DURATION = Word(
     {"anyOf": [{**_TEXT, "pattern": r"^\d+ ?[smhdw]$"}, {"const": 0}]},
 )
 DATE = Word("a date such as 2025-01-31", words.calendar_date, {**_TEXT, "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+SEPARATOR = Word('one sign such as ";" or a tab', words.separator, _TEXT)
+ENCODING = Word("an encoding such as utf-8, cp874, shift_jis or cp1256", words.encoding, _TEXT)
 FLAG = Word("yes or no", words.flag, {"enum": ["yes", "no", True, False]})
 CONDITION = Word(
     'a comparison such as ">= 3"',

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from sabai.errors import FactsError, Issue
 from sabai.facts.files import Found
+from sabai.facts.readers.encodings import likely_encoding
 
 MAX_LINE = 64 * 2**20
 MAX_GROWTH = 200  # a gzip file that grows more than this, beyond MAX_UNPACKED, is a bomb
@@ -52,10 +51,12 @@ def _decoded(found: Found, encoding: str) -> Iterator[bytes]:
     """Chunks as UTF-8 without a byte order mark. Raises FactsError at the first byte that does not fit."""
     decoder, offset = codecs.getincrementaldecoder(encoding)(), 0
     for chunk in _unpacked(found):
+        begun = len(decoder.getstate()[0])  # bytes of a letter that the last chunk cut in two
         try:
             text = decoder.decode(chunk)
         except UnicodeDecodeError as problem:
-            raise FactsError(_wrong_encoding(found, encoding, offset + problem.start, problem.object)) from problem
+            at = offset - begun + problem.start
+            raise FactsError(_wrong_encoding(found, encoding, at, problem.object)) from problem
         yield (text.removeprefix("\ufeff") if offset == 0 else text).encode()
         offset += len(chunk)
     try:
@@ -98,14 +99,13 @@ def _longest(found: Found, chunk: bytes, since_newline: int) -> int:
 def _wrong_encoding(found: Found, encoding: str, offset: int, near: bytes) -> Issue:
     with found.path.open("rb") as file:
         start = file.read(2**18) if not found.path.name.lower().endswith(".gz") else near
-    best = from_bytes(start if _strange(start) else near).best()
-    guess = best.encoding if best and best.encoding not in ("utf_8", "ascii") else "cp1252"
+    likely = likely_encoding(start if _strange(start) else near)
     return Issue(
         "FCT-006",
         f'"{found.name}" is not {encoding}: byte {offset} does not fit.',
         str(found.path),
         "Names would be garbled.",
-        f"Write the encoding in the source, for example encoding: {guess}, "
+        f"Write the encoding in the source, for example encoding: {likely}, "
         "or save the file as UTF-8 (others: cp1252, shift_jis, tis-620, cp1256).",
     )
 

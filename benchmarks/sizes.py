@@ -1,0 +1,32 @@
+"""How much is measured. This file, like the others that the parent process reads, imports nothing heavy: see `timed`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SABAI = ("scan", "event_metrics", "whole_job")
+PEERS = ("duckdb_sql", "polars", "pandas")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`kept`: its figures go into results.json and RESULTS.md; the others are for trying things out."""
+
+    name: str
+    events: int
+    accounts: int
+    runs: int
+    ways: tuple[str, ...] = SABAI + PEERS
+    kept: bool = False
+
+
+SIZES = {
+    size.name: size
+    for size in (
+        Size("small", 100_000, 100, runs=1),
+        Size("1m", 1_000_000, 1_000, runs=3),
+        Size("10m", 10_000_000, 10_000, runs=5, kept=True),
+        Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
+    )
+}
+"""At 100 million the peers are left out: the best SQL needs more memory than a laptop has, and did not finish."""
