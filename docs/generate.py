@@ -1,4 +1,8 @@
-"""Writes the pages of docs that the code knows better than any writer; `--check` says which are stale."""
+"""Writes the pages of docs that the code knows better than any writer.
+
+`--check` only says which are stale. `--long` also runs the pages that take a minute: the demo, and the examples whose
+data is on this machine.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,13 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
+from docs.mapped import mapped
 from docs.replay import replayed
 from sabai.cli import sabai
 from sabai.definitions.handbook import reference_page
@@ -20,13 +26,36 @@ from sabai.facts.catalogue import TABLES, FactTable, Measure
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
+DATA = ROOT.parent / "shared" / "data"
 TUTORIAL = "tutorials/first-score.md"
+MAPPING = "how-to/map-a-foreign-file.md"
+BY_HAND = "explanation/a-score-by-hand.md"
 MADE = "<!-- Made by `make docs`; edit the code instead. -->"
 
 
 def tutorial_page() -> str:
+    return replayed_page(TUTORIAL)
+
+
+def mapping_page() -> str:
     with TemporaryDirectory() as folder:
-        return replayed((DOCS / TUTORIAL).read_text(encoding="utf-8"), Path(folder))
+        return mapped((DOCS / MAPPING).read_text(encoding="utf-8"), Path(folder))
+
+
+def replayed_page(name: str) -> str:
+    """The page again, run in a folder from which the examples and their data are reached as from the project."""
+    with TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        project.mkdir()
+        (project / "examples").symlink_to(ROOT / "examples")
+        (Path(folder) / "shared").symlink_to(DATA.parent)
+        return replayed((DOCS / name).read_text(encoding="utf-8"), project)
+
+
+def long_pages() -> list[str]:
+    """Pages that take a minute; those of examples only where their data is."""
+    examples = sorted(DOCS.glob("examples/*.md"))
+    return [BY_HAND, *(f"examples/{path.name}" for path in examples if (DATA / path.stem).is_dir())]
 
 
 def schema_page() -> str:
@@ -138,11 +167,13 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/sabai-yaml.md": definitions_page,
     "reference/sabai.schema.json": schema_page,
     TUTORIAL: tutorial_page,
+    MAPPING: mapping_page,
 }
 
 
 def main() -> None:
-    stale = {name: text for name, make in PAGES.items() if not _same(DOCS / name, text := make())}
+    pages = PAGES | ({name: partial(replayed_page, name) for name in long_pages()} if "--long" in sys.argv else {})
+    stale = {name: text for name, make in pages.items() if not _same(DOCS / name, text := make())}
     if "--check" in sys.argv and stale:
         sys.exit(f"Stale, run `make docs`: {', '.join(stale)}")
     for name, text in stale.items():

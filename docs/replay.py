@@ -21,10 +21,10 @@ def replayed(page: str, folder: Path) -> str:
 
 
 def said(command: str, folder: Path) -> str:
-    """What the command prints in `folder`; a command that does not end well is an error."""
+    """What the command prints in `folder`, which is never named; a command that does not end well is an error."""
     words = shlex.split(command)[1:]
     run = [sys.executable, "-c", "from sabai.cli import main; main()", *words]
     ended = subprocess.run(run, cwd=folder, env=os.environ, capture_output=True, text=True, check=False)
     if ended.returncode:
         raise RuntimeError(f"{command} ended with {ended.returncode}: {ended.stderr}")
-    return ended.stdout
+    return ended.stdout.replace(f"{folder.resolve()}/", "")

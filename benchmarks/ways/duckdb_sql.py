@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from benchmarks.by_hand import LONGEST
 from benchmarks.work import AS_OF, CORES, Answer, Work
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-LONGEST = 90  # days that the longest window looks back
 
 
 def run(work: Work, out: Path) -> Answer:

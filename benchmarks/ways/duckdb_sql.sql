@@ -62,44 +62,60 @@ names_once AS (
     WINDOW before AS (PARTITION BY account_id, name ORDER BY opens ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 days AS (SELECT account_id, day, min(opens) AS opens, date_after(day + 28) AS closes FROM seen GROUP BY account_id, day),
--- Every interval is a step up and a step down.
-steps AS (
+-- Every interval is a step up and a step down; the running total of all steps is the metric.
+steps_7 AS (
     SELECT account_id, opens AS nth, COLUMNS(* EXCLUDE (account_id, opens, closes)) FROM in_7
-    UNION ALL BY NAME
+    UNION ALL
     SELECT account_id, closes AS nth, -COLUMNS(* EXCLUDE (account_id, opens, closes)) FROM in_7
-    UNION ALL BY NAME
+),
+steps_28 AS (
     SELECT account_id, opens AS nth, COLUMNS(* EXCLUDE (account_id, opens, closes)) FROM in_28
-    UNION ALL BY NAME
+    UNION ALL
     SELECT account_id, closes AS nth, -COLUMNS(* EXCLUDE (account_id, opens, closes)) FROM in_28
-    UNION ALL BY NAME
+),
+steps_90 AS (
     SELECT account_id, opens AS nth, COLUMNS(* EXCLUDE (account_id, opens, closes)) FROM in_90
-    UNION ALL BY NAME
+    UNION ALL
     SELECT account_id, closes AS nth, -COLUMNS(* EXCLUDE (account_id, opens, closes)) FROM in_90
-    UNION ALL BY NAME
+),
+people AS (
     SELECT account_id, opens_28 AS nth, 1 AS people FROM contacts_once WHERE opens_28 < closes_28
-    UNION ALL BY NAME
+    UNION ALL
     SELECT account_id, closes_28 AS nth, -1 AS people FROM contacts_once WHERE opens_28 < closes_28
-    UNION ALL BY NAME
+),
+people_long AS (
     SELECT account_id, opens_90 AS nth, 1 AS people_long FROM contacts_once WHERE opens_90 < closes_90
-    UNION ALL BY NAME
+    UNION ALL
     SELECT account_id, closes_90 AS nth, -1 AS people_long FROM contacts_once WHERE opens_90 < closes_90
-    UNION ALL BY NAME
+),
+features AS (
     SELECT account_id, opens AS nth, 1 AS features FROM names_once WHERE opens < closes
-    UNION ALL BY NAME
+    UNION ALL
     SELECT account_id, closes AS nth, -1 AS features FROM names_once WHERE opens < closes
-    UNION ALL BY NAME
+),
+active_days AS (
     SELECT account_id, opens AS nth, 1 AS active_days FROM days WHERE opens < closes
-    UNION ALL BY NAME
+    UNION ALL
     SELECT account_id, closes AS nth, -1 AS active_days FROM days WHERE opens < closes
 ),
-summed AS (SELECT account_id, nth, sum(COLUMNS(* EXCLUDE (account_id, nth))) FROM steps GROUP BY ALL),
 grid AS (
-    SELECT account_id, nth
+    SELECT account_id, nth::TINYINT AS nth
     FROM read_parquet(getvariable('facts') || '/accounts.parquet'), range(getvariable('dates')) AS dates(nth)
 ),
+summed AS (
+    SELECT *
+    FROM grid
+    LEFT JOIN (SELECT account_id, nth, sum(COLUMNS(* EXCLUDE (account_id, nth))) FROM steps_7 GROUP BY ALL) USING (account_id, nth)
+    LEFT JOIN (SELECT account_id, nth, sum(COLUMNS(* EXCLUDE (account_id, nth))) FROM steps_28 GROUP BY ALL) USING (account_id, nth)
+    LEFT JOIN (SELECT account_id, nth, sum(COLUMNS(* EXCLUDE (account_id, nth))) FROM steps_90 GROUP BY ALL) USING (account_id, nth)
+    LEFT JOIN (SELECT account_id, nth, sum(people) AS people FROM people GROUP BY ALL) USING (account_id, nth)
+    LEFT JOIN (SELECT account_id, nth, sum(people_long) AS people_long FROM people_long GROUP BY ALL) USING (account_id, nth)
+    LEFT JOIN (SELECT account_id, nth, sum(features) AS features FROM features GROUP BY ALL) USING (account_id, nth)
+    LEFT JOIN (SELECT account_id, nth, sum(active_days) AS active_days FROM active_days GROUP BY ALL) USING (account_id, nth)
+),
 totals AS (
-    SELECT account_id, nth, coalesce(sum(COLUMNS(summed.* EXCLUDE (account_id, nth))) OVER so_far, 0)
-    FROM grid LEFT JOIN summed USING (account_id, nth)
+    SELECT account_id, nth, coalesce(sum(COLUMNS(* EXCLUDE (account_id, nth))) OVER so_far, 0)
+    FROM summed
     WINDOW so_far AS (PARTITION BY account_id ORDER BY nth)
 )
 SELECT * REPLACE (worth / 1000000 AS worth, worth_long / 1000000 AS worth_long) FROM totals ORDER BY account_id, nth;

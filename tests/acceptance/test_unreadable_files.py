@@ -12,7 +12,7 @@ import xlsxwriter
 from tests.acceptance.conftest import CUSTOMERS, HEADER, USAGE, Folder
 
 USAGE_IN = "files: usage.csv"
-ROWS = HEADER + "".join(f"C{n % 7},login,2025-05-{n % 28 + 1:02d}T09:00:00\n" for n in range(5000))
+ROWS = HEADER + "".join(f"C{n % 2 + 1},login,2025-05-{n % 28 + 1:02d}T09:00:00\n" for n in range(5000))
 
 
 def refused(folder: Folder, code: str, *words: str) -> str:
@@ -33,7 +33,7 @@ def test_a_folder_with_nothing_known_in_it(folder: Folder) -> None:
         assert name in told
 
 
-@pytest.mark.parametrize("content", ["", "\n\n\n", "\ufeff", ",,,\n"])
+@pytest.mark.parametrize("content", ["", "\n\n\n", "\ufeff"])
 def test_an_empty_file(folder: Folder, content: str) -> None:
     folder.file("usage.csv", content)
     assert "usage.csv" in refused(folder, "FCT-004")
@@ -57,7 +57,8 @@ def test_a_csv_cut_in_a_row_loses_that_row_only(folder: Folder) -> None:
     said = folder.say("facts", "--json")
     events = next(tally for tally in said.json["tallies"] if tally["table"] == "events")
     assert (said.code, events["rejects"]) == (0, 1)
-    assert events["facts"] + events["duplicates"] > 2000
+    assert events["rows_in"] == ROWS[: len(ROWS) // 2 - 25].count("\n")
+    assert events["waiting"] == 0
 
 
 ALPHABETS = [
@@ -66,7 +67,7 @@ ALPHABETS = [
     ("Japanese", "shift_jis", "ログイン画面を開いた"),
     ("Japanese", "euc_jp", "ログイン画面を開いた"),
     ("Arabic", "cp1256", "تسجيل الدخول إلى المنصة"),
-    ("French", "cp1252", "déjà vu, très bien"),
+    ("French", "cp1252", "déjà vu à côté"),
 ]
 
 
@@ -83,10 +84,10 @@ def test_another_encoding_is_named_with_its_byte_and_works_when_written(
     folder.mean((USAGE_IN, f"files: usage.csv, encoding: {encoding}"))
     assert folder.say("facts").code == 0
     names = pl.read_parquet(folder.root / "sabai-out/facts/events.parquet")["name"]
-    assert text.replace(", très bien", "") in set(names) | {name.split(",")[0] for name in names if name}
+    assert text in set(names)
 
 
-@pytest.mark.parametrize(("encoding", "text"), [(encoding, text * 3) for _, encoding, text in ALPHABETS[:5]])
+@pytest.mark.parametrize(("encoding", "text"), [(encoding, text * 3) for _, encoding, text in ALPHABETS])
 def test_the_encoding_that_is_proposed_is_one_that_reads_the_text(folder: Folder, encoding: str, text: str) -> None:
     folder.file("usage.csv", content := (HEADER + f"C1,{text},2025-05-01T09:00:00\n" * 50).encode(encoding))
     proposed = refused(folder, "FCT-006").partition("for example encoding: ")[2].split(",")[0]
@@ -166,7 +167,8 @@ def test_rows_that_are_blank_ragged_or_hold_nul_bytes(folder: Folder) -> None:
 def test_a_number_that_is_none_is_set_aside_and_never_counted(folder: Folder, value: str) -> None:
     folder.mean(
         ("occurred_at: at }", "occurred_at: at, value: worth }"),
-        ("  last_seen: {", "  worth: { sum: events.value, window: 28d }\n  last_seen: {"),
+        ("  last_seen: { days", "  worth: { sum: events.value, window: 28d }\n  last_seen: { days"),
+        ("      logins:", "      worth: { weight: 60, curve: { 0: 0, 9: 100 } }\n      logins:"),
     )
     folder.file("usage.csv", f'customer,action,at,worth\nC1,login,2025-05-01,"{value}"\nC1,login,2025-05-20,5\n')
     said = folder.say("score", "--as-of", "2025-05-21", "--json")

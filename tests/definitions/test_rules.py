@@ -93,6 +93,7 @@ BROKEN = [
     ("DEF-043", "{ value: THB }", "{ format: x }"),
     ("DEF-045", "usage/*.parquet", "/etc/passwd"),
     ("DEF-045", "usage/*.parquet", "usage/../../*.csv"),
+    ("DEF-049", "name: action\n", "name: { from: action, days_from: 2025-01-01 }\n"),
     ("DEF-046", "  trend: ", "  floor: "),
     ("DEF-046", "  trend: ", "  event: "),
     ("DEF-048", "{ share: tickets, where: { topic: bug }, window: 180d }", "{ share: tickets, window: 180d }"),

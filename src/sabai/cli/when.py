@@ -14,8 +14,12 @@ from sabai.errors import Issue, UsageError
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
 class Date(click.ParamType[date]):
-    """
+    """A date within reach of every calendar.
+
     >>> Date().convert("2026-01-05", None, None)
     datetime.date(2026, 1, 5)
     """
@@ -26,9 +30,12 @@ class Date(click.ParamType[date]):
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         try:
-            return date.fromisoformat(str(value))
+            read = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f'"{value}" is not a date; write it like 2026-01-31.', param, ctx)
+        if not EARLIEST <= read <= LATEST:
+            self.fail(f"{read} is out of reach; dates lie from {EARLIEST} to {LATEST}.", param, ctx)
+        return read
 
 
 def now() -> datetime:

@@ -117,7 +117,7 @@ def separator(text: str) -> str:
     >>> separator(";")
     ';'
     """
-    if len(text) != 1 or not text.isascii() or text in "\"\r\n\0":
+    if len(text) != 1 or not text.isascii() or text in '"\r\n\0':
         raise ValueError(text)
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -71,17 +72,31 @@ def _matching(patterns: Iterable[str], here: list[Found]) -> list[Found]:
     for pattern in patterns:
         chosen |= {file.name: file for file in here if _fits(file, pattern)}
     for file in chosen.values():
-        if file.path.is_dir():
-            raise FactsError(
-                Issue(
-                    "FCT-010",
-                    f'"{file.name}" is a folder, not a file.',
-                    str(file.path),
-                    "A source is read from files.",
-                    f'Write files: "{file.name}/*" for what is in it.',
-                )
-            )
+        _refuse_unreadable(file)
     return list(chosen.values())
+
+
+def _refuse_unreadable(file: Found) -> None:
+    if file.path.is_dir():
+        raise FactsError(
+            Issue(
+                "FCT-010",
+                f'"{file.name}" is a folder, not a file.',
+                str(file.path),
+                "A source is read from files.",
+                f'Write files: "{file.name}/*" for what is in it.',
+            )
+        )
+    if not file.path.is_file() or not os.access(file.path, os.R_OK):
+        raise FactsError(
+            Issue(
+                "FCT-017",
+                f'"{file.name}" cannot be opened.',
+                str(file.path),
+                "It may be a link that leads nowhere, or belong to somebody else.",
+                "Put the file itself here, and make it readable for yourself.",
+            )
+        )
 
 
 def _fits(file: Found, pattern: str) -> bool:

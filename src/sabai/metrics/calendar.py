@@ -13,15 +13,19 @@ from sabai.errors import FactsError, Issue
 from sabai.facts.catalogue import TABLES
 from sabai.facts.landed import Facts
 
+FURTHEST_AHEAD = 20 * 365
+"""Days after the last fact that may be asked about: a slip of the keyboard is not a billion weeks of work."""
+
 
 def asked_days(facts: Facts, as_of: Sequence[date]) -> tuple[int, ...]:
     """The days asked for, ascending; none asked: every Monday from the first fact to the last.
 
-    Raises FactsError where there is no fact at all, or none before the first date.
+    Raises FactsError where there is no fact at all, none before the first date, or none within years of the last.
     """
     first = first_known(facts)
     if as_of:
         _refuse_before(first, min(as_of))
+        _refuse_after(_last_known(facts), max(as_of))
         return tuple(sorted({to_day(when) for when in as_of}))
     last = _monday(_last_known(facts) + 1)
     return tuple(range(min(_monday(first) + 7, last), last + 1, 7))
@@ -83,6 +87,19 @@ def _nothing_dated(facts: Facts) -> Issue:
 
 def _monday(day: int) -> int:
     return to_day(monday_on_or_before(from_day(day)))
+
+
+def _refuse_after(last: int, asked: date) -> None:
+    if to_day(asked) > last + FURTHEST_AHEAD:
+        raise FactsError(
+            Issue(
+                "FCT-093",
+                f"Nothing has been known for years at {asked}: the last fact became known on {from_day(last)}.",
+                "",
+                "Bands are followed week by week until then, with nothing to follow.",
+                f"Ask for an earlier date, for instance --as-of {monday_on_or_before(from_day(last + 7))}.",
+            )
+        )
 
 
 def _refuse_before(first: int, asked: date) -> None:

@@ -54,57 +54,78 @@ def _at(day: int, base: int, top: int) -> int:
 
 
 @_compiled
-def _closes(start: int, window: int, end: int, superseded: int) -> int:
-    """The last day of as-of dates that see a row: its window, its own end or its next version, whichever is first."""
-    return min(start + window if window else NEVER, end, superseded)
-
-
-@_compiled
 def add_up(
-    rows: Any, added: Any, distinct: Any, carried: Any, running: Ints, base: int, after: Days, out: Ints
+    rows: Any, spans: Ints, added: Any, distinct: Any, carried: Any, running: Ints, base: int, after: Days, out: Ints
 ) -> None:
     """Fill `out` (slots, accounts, as_of) from the rows of one stream.
 
-    rows: the arrays of `rows.Rows`. added, distinct, carried: where each kind's wishes begin, and one row a wish; see
-    `wishes.py`. running: the slots whose steps become running totals; the others are carried and begin as NONE.
-    base, after: the day of the first entry of `dates_after`, and it.
+    rows: the arrays of `rows.Rows`. spans: (window, shift) of every span that a wish names by its place. added,
+    distinct, carried: where each kind's wishes begin, and one row a wish; see `wishes.py`. running: the slots whose
+    steps become running totals; the others are carried and begin as NONE. base, after: the day of the first entry of
+    `dates_after`, and it.
     """
-    offsets = rows[0]
+    offsets, keys = rows[0], rows[7]
+    reach = _reach(spans)
+    most = np.diff(offsets).max() if len(offsets) > 1 else 0
+    lows = np.empty((len(spans), most), dtype=np.int32)
+    highs = np.empty((len(spans), most), dtype=np.int32)
     steps = np.zeros((out.shape[0], out.shape[2] + 1), dtype=np.int64)
-    sweeps = distinct[1][:, 4].max() + 1 if len(distinct[1]) else 0
-    covered = np.full((sweeps, rows[7].max() + 1 if rows[7].size else 1), -1, dtype=np.int64)
-    shifts = np.unique(distinct[1][:, 3])
+    sweeps = distinct[1][:, 3].max() + 1 if len(distinct[1]) else 0
+    covered = np.full((sweeps, keys.max() + 1 if keys.size else 1), -1, dtype=np.int64)
     for account in range(len(offsets) - 1):
-        if offsets[account] == offsets[account + 1]:
+        first, last = offsets[account], offsets[account + 1]
+        while first < last and rows[1][first] + reach <= base:
+            first += 1  # over before the first date
+        if first == last:
             continue
         steps[:] = 0
-        _add_account(account, rows, added, base, after, steps)
-        for shift in shifts:
-            _sweep_account(account, shift, rows, distinct, base, after, steps, covered)
-        _carry_account(account, rows, carried, base, after, out)
+        _place_account(first, last, rows, spans, base, after, lows, highs)
+        _add_account(first, last, rows, added, lows, highs, steps)
+        for span in np.unique(distinct[1][:, 2]):
+            own = account * (out.shape[2] + 2)
+            _sweep_account(first, last, span, own, rows, distinct, lows[span], highs[span], steps, covered)
+        _carry_account(first, last, rows, carried, lows, highs, out[:, account])
         _running_totals(account, running, steps, out)
 
 
 @_compiled
-def _add_account(account, rows, added, base, after, steps):
+def _reach(spans):
+    """For how many days at most a row can matter."""
+    reach = 0
+    for span in range(len(spans)):
+        reach = max(reach, spans[span, 0] + spans[span, 1] if spans[span, 0] else NEVER)
+    return reach
+
+
+@_compiled
+def _place_account(first, last, rows, spans, base, after, lows, highs):
+    """Where each row opens and closes on the grid: [low, high) of as-of indexes, for each span."""
+    _, starts, receiveds, end, superseded, _, _, _ = rows
+    top = len(after) - 1
+    for span in range(len(spans)):
+        window, shift = spans[span, 0], spans[span, 1]
+        for row in range(first, last):
+            start = starts[row] + shift
+            closes = start + window if window else NEVER
+            if len(end):
+                closes = min(closes, end[row] + shift)
+            if len(superseded):
+                closes = min(closes, superseded[row])
+            lows[span, row - first] = after[_at(max(start, receiveds[row]), base, top)]
+            highs[span, row - first] = after[_at(closes, base, top)]
+
+
+@_compiled
+def _add_account(first, last, rows, added, lows, highs, steps):
     """Counts, sums and held states: a step up where the interval opens, a step down where it closes."""
-    offsets, starts, receiveds, end, superseded, kinds, values, _ = rows
+    _, _, _, _, _, kinds, values, _ = rows
     begins, wishes = added
-    top, dates = len(after) - 1, after[-1]
-    first, last = offsets[account], offsets[account + 1]
     for row in range(first, last):
-        start, received = starts[row], receiveds[row]
-        lo = after[_at(max(start, received), base, top)]
-        if lo == dates:
-            continue
         kind = kinds[row] if len(kinds) else 0
-        ends = end[row] if len(end) else NEVER
-        newer = superseded[row] if len(superseded) else NEVER
         for wish in range(begins[kind], begins[kind + 1]):
-            shift = wishes[wish, 4]
-            opens = lo if shift == 0 else after[_at(max(start + shift, received), base, top)]
-            hi = after[_at(_closes(start + shift, wishes[wish, 3], ends + shift, newer), base, top)]
-            if opens >= hi:
+            span = wishes[wish, 3]
+            low, high = lows[span, row - first], highs[span, row - first]
+            if low >= high:
                 continue
             step = 1
             if wishes[wish, 1] != ONE:
@@ -113,96 +134,82 @@ def _add_account(account, rows, added, base, after, steps):
                     continue
                 if wishes[wish, 1] == VALUE:
                     step = value
-            steps[wishes[wish, 0], opens] += step
-            steps[wishes[wish, 0], hi] -= step
+            steps[wishes[wish, 0], low] += step
+            steps[wishes[wish, 0], high] -= step
 
 
 @_compiled
-def _sweep_account(account, shift, rows, distinct, base, after, steps, covered):
+def _sweep_account(first, last, span, own, rows, distinct, lows, highs, steps, covered):
     """Distinct keys: the union of each key's intervals, taken in order of where they open.
 
-    `covered` remembers up to where a key has counted; with the account's own number in it nothing needs to be cleared.
+    `covered` remembers up to where a key has counted, with the account's `own` number in it: nothing is ever cleared.
     """
-    offsets, starts, receiveds, end, superseded, kinds, _, keys = rows
+    _, _, _, _, _, kinds, _, keys = rows
     begins, wishes = distinct
-    top, dates = len(after) - 1, after[-1]
-    first, last = offsets[account], offsets[account + 1]
-    own = account * (dates + 2)
-    opens = np.empty(last - first, dtype=np.int64)
-    for place in range(last - first):
-        opens[place] = after[_at(max(starts[first + place] + shift, receiveds[first + place]), base, top)]
-    order = _in_order(opens, dates)
-    for place in range(last - first):
+    count = last - first
+    order = _in_order(lows[:count], steps.shape[1] - 1)
+    for place in range(count):
         at = order[place] if len(order) else place
-        if opens[at] == dates:
+        if lows[at] >= highs[at]:
             continue
-        row = first + at
-        kind = kinds[row] if len(kinds) else 0
-        ends = end[row] if len(end) else NEVER
-        newer = superseded[row] if len(superseded) else NEVER
+        kind = kinds[first + at] if len(kinds) else 0
         for wish in range(begins[kind], begins[kind + 1]):
-            key = keys[wishes[wish, 1], row]
-            if key < 0 or wishes[wish, 3] != shift:
+            key = keys[wishes[wish, 1], first + at]
+            if key < 0 or wishes[wish, 2] != span:
                 continue
-            hi = after[_at(_closes(starts[row] + shift, wishes[wish, 2], ends + shift, newer), base, top)]
-            lo = max(opens[at], covered[wishes[wish, 4], key] - own)
-            if lo < hi:
-                steps[wishes[wish, 0], lo] += 1
-                steps[wishes[wish, 0], hi] -= 1
-                covered[wishes[wish, 4], key] = own + hi
+            low, high = max(lows[at], covered[wishes[wish, 3], key] - own), highs[at]
+            if low < high:
+                steps[wishes[wish, 0], low] += 1
+                steps[wishes[wish, 0], high] -= 1
+                covered[wishes[wish, 3], key] = own + high
 
 
 @_compiled
-def _in_order(opens, dates):
+def _in_order(lows, dates):
     """The order of the rows by where they open; empty where they stand in it already, as most do."""
     ordered = True
-    for place in range(1, len(opens)):
-        if opens[place] < opens[place - 1]:
+    for place in range(1, len(lows)):
+        if lows[place] < lows[place - 1]:
             ordered = False
             break
     if ordered:
         return np.empty(0, dtype=np.int64)
     next_place = np.zeros(dates + 2, dtype=np.int64)
-    for lo in opens:
-        next_place[lo + 1] += 1
+    for low in lows:
+        next_place[low + 1] += 1
     next_place = np.cumsum(next_place)
-    order = np.empty(len(opens), dtype=np.int64)
-    for place in range(len(opens)):
-        order[next_place[opens[place]]] = place
-        next_place[opens[place]] += 1
+    order = np.empty(len(lows), dtype=np.int64)
+    for place in range(len(lows)):
+        order[next_place[lows[place]]] = place
+        next_place[lows[place]] += 1
     return order
 
 
 @_compiled
-def _carry_account(account, rows, carried, base, after, out):
+def _carry_account(first, last, rows, carried, lows, highs, cells):
     """Last, lowest and highest. Rows stand in canonical order: backwards, the first to fill a date is the last."""
     begins, wishes = carried
     if len(wishes) == 0:
         return
-    offsets, starts, receiveds, end, superseded, kinds, values, _ = rows
-    top, dates = len(after) - 1, after[-1]
-    first, last = offsets[account], offsets[account + 1]
-    free = np.empty((out.shape[0], dates + 1), dtype=np.int64)  # free[slot, i]: the first date ≥ i not yet filled
+    _, starts, _, _, _, kinds, values, _ = rows
+    dates = cells.shape[1]
+    free = np.empty((len(cells), dates + 1), dtype=np.int64)  # free[slot, i]: the first date ≥ i not yet filled
     free[:] = np.arange(dates + 1)
     for row in range(last - 1, first - 1, -1):
         kind = kinds[row] if len(kinds) else 0
-        ends = end[row] if len(end) else NEVER
-        newer = superseded[row] if len(superseded) else NEVER
         for wish in range(begins[kind], begins[kind + 1]):
-            slot, how, column = wishes[wish, 0], wishes[wish, 1], wishes[wish, 2]
+            slot, how, column, span = wishes[wish, 0], wishes[wish, 1], wishes[wish, 2], wishes[wish, 3]
             value = starts[row] if column < 0 else values[column, row]
             if value == NONE:
                 continue
-            shift = wishes[wish, 4]
-            lo = after[_at(max(starts[row] + shift, receiveds[row]), base, top)]
-            hi = after[_at(_closes(starts[row] + shift, wishes[wish, 3], ends + shift, newer), base, top)]
+            low, high = lows[span, row - first], highs[span, row - first]
             if how == LAST:
-                _fill(free[slot], out[slot, account], lo, hi, value)
+                _fill(free[slot], cells[slot], low, high, value)
             else:
-                for date in range(lo, hi):
-                    seen = out[slot, account, date]
+                for date in range(low, high):
+                    seen = cells[slot, date]
                     if seen == NONE or (value < seen if how == LOWEST else value > seen):
-                        out[slot, account, date] = value
+                        cells[slot, date] = value
 
 
 @_compiled

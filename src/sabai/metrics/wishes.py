@@ -22,12 +22,13 @@ Table = tuple[Ints, Ints]
 class Wishes:
     """Slots hold one integer for each account and as-of date; a mean has a second one that counts its values.
 
-    added: (slot, how it adds, value column, window, shift) · distinct: (slot, key column, window, shift, sweep) ·
-    carried: (slot, how it carries, value column or -1 for the day itself, window, shift).
+    added: (slot, how it adds, value column, span) · distinct: (slot, key column, span, sweep) ·
+    carried: (slot, how it carries, value column or -1 for the day itself, span). A span is a window and a shift.
     """
 
     values: tuple[str, ...]
     keys: tuple[str, ...]
+    spans: Ints  # (spans, 2)
     slots: dict[str, int]
     slot_count: int
     added: Table
@@ -43,6 +44,7 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
     """
     values = tuple(dict.fromkeys(value for metric in metrics if (value := _value(metric))))
     keys = tuple(dict.fromkeys(metric.key for metric in metrics if metric.key and metric.how == "distinct"))
+    spans = list(dict.fromkeys(map(_span, metrics)))
     slots: dict[str, int] = {}
     added: list[tuple[int, ...]] = []
     distinct: list[tuple[int, ...]] = []
@@ -52,25 +54,36 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
         slots[metric.name] = count
         value = _value(metric)
         column = values.index(value) if value else -1
-        span = (metric.window_days or 0, metric.shift_days)
+        span = spans.index(_span(metric))
         if metric.how == "distinct":
             assert metric.key is not None
-            distinct.append((index, count, keys.index(metric.key), *span, len(distinct)))
+            distinct.append((index, count, keys.index(metric.key), span, len(distinct)))
         elif metric.how in CARRIES:
-            carried.append((index, count, CARRIES[metric.how], column, *span))
+            carried.append((index, count, CARRIES[metric.how], column, span))
         elif metric.how == "days_since":
-            carried.append((index, count, LAST if in_order else HIGHEST, -1, *span))
+            carried.append((index, count, LAST if in_order else HIGHEST, -1, span))
         else:
-            added.append((index, count, ONE if column < 0 else VALUE, column, *span))
+            added.append((index, count, ONE if column < 0 else VALUE, column, span))
         if needs_count(metric):
             count += 1
-            added.append((index, count, ONE if column < 0 else VALUES_SEEN, column, *span))
+            added.append((index, count, ONE if column < 0 else VALUES_SEEN, column, span))
         count += 1
     running = sorted({wish[1] for wish in (*added, *distinct)})
     return Wishes(
-        values, keys, slots, count, _by_kind(added, wanted), _by_kind(distinct, wanted), _by_kind(carried, wanted),
+        values,
+        keys,
+        np.array(spans, dtype=np.int64),
+        slots,
+        count,
+        _by_kind(added, wanted),
+        _by_kind(distinct, wanted),
+        _by_kind(carried, wanted),
         np.array(running, dtype=np.int64),
-    )  # fmt: skip
+    )
+
+
+def _span(metric: Basic) -> tuple[int, int]:
+    return metric.window_days or 0, metric.shift_days
 
 
 def needs_count(metric: Basic) -> bool:
@@ -87,4 +100,4 @@ def _by_kind(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_]) -> Tabl
     listed = [[row[1:] for row in rows if wanted[row[0], kind]] for kind in range(wanted.shape[1])]
     begins = np.cumsum([0, *map(len, listed)], dtype=np.int64)
     flat = [wish for kind in listed for wish in kind]
-    return begins, np.array(flat, dtype=np.int64).reshape(-1, 5)
+    return begins, np.array(flat, dtype=np.int64).reshape(-1, 4)

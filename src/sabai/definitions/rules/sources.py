@@ -75,6 +75,14 @@ def from_or_value(file: File) -> Iterator[Found]:
             yield Found(node, f'"{key.text}" has {said}.', "Write one of the two.")
 
 
+@rule("DEF-049", "Only a date or a time can be counted from another one.")
+def days_from_for_no_date(file: File) -> Iterator[Found]:
+    for key, node, table in _columns(file):
+        counted = isinstance(node, Entries) and "days_from" in node
+        if counted and key.text in table.columns and table.columns[key.text] not in ("date", "instant"):
+            yield Found(node, f'"{key.text}" is no date, and days_from makes one.', "Take days_from away.")
+
+
 @rule("DEF-044", "Without a file there is nothing to read.")
 def source_without_files(file: File) -> Iterator[Found]:
     for key, node, _ in _sources(file):
@@ -99,6 +107,7 @@ SOURCE_RULES: tuple[Rule, ...] = (
     required_column_not_mapped,
     column_of_no_table,
     from_or_value,
+    days_from_for_no_date,
     source_without_files,
     files_outside_of_the_folder,
 )
