@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.given import event_definitions, facts_of
 from benchmarks.work import Answer, Work
 from sabai.dates import from_day
 from sabai.engines import local
-from sabai.metrics.grid import Grid
+from sabai.metrics.grid import Floats, Grid
 
 
 class Disagreement(AssertionError):
@@ -16,11 +17,11 @@ class Disagreement(AssertionError):
 
 def compare(answer: Answer, work: Work) -> None:
     """Raises Disagreement at the first metric, account and date that is not exactly the same, NaN included."""
-    wanted = set(work.event_definitions.metrics)
+    wanted = set(event_definitions().metrics)
     if set(answer.counted) != wanted:
         raise Disagreement(f"not the same metrics: {sorted(wanted ^ set(answer.counted))}")
     first = 0
-    for grid in local.grids(work.facts, work.event_definitions, answer.dates):
+    for grid in local.each_run(facts_of(work), event_definitions(), answer.dates, lambda grid: grid):
         _compare_run(grid, answer, slice(first, first + len(grid.accounts)))
         first += len(grid.accounts)
     shapes = {values.shape for values in answer.counted.values()}
@@ -35,7 +36,7 @@ def _compare_run(grid: Grid, answer: Answer, run: slice) -> None:
             raise Disagreement(_difference(name, grid, values, theirs))
 
 
-def _difference(name: str, grid: Grid, ours: np.ndarray, theirs: np.ndarray) -> str:  # type: ignore[type-arg]
+def _difference(name: str, grid: Grid, ours: Floats, theirs: Floats) -> str:
     if ours.shape != theirs.shape:
         return f"{name}: {ours.shape} here, {theirs.shape} there"
     account, date = np.argwhere(ours != theirs)[0]

@@ -1,4 +1,4 @@
-"""How much is measured. This file, like the others that the parent process reads, imports nothing heavy: see `timed`."""
+"""How much is measured. Like all that the parent process reads, this imports nothing heavy: `timed` says why."""
 
 from __future__ import annotations
 

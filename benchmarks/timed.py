@@ -62,9 +62,9 @@ def _once(way: Way, work: Work) -> tuple[float, Answer]:
 
 
 def peak_mb() -> float:
-    """The most memory that this process has held so far; macOS tells bytes, Linux kilobytes."""
+    """The most memory that this process has held so far, in millions of bytes; macOS tells bytes, Linux kibibytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+    return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def _say(what: str) -> None:
@@ -75,14 +75,13 @@ def main(size_name: str, way_name: str = "") -> None:
     size = SIZES[size_name]
     work = Work.of(size)
     if not way_name:
-        assert work.facts
+        work.forget_older()
+        import_module("benchmarks.given").facts_of(work)
         return
     timing, answer = timed(way_of(way_name), work, size.runs)
     if answer.counted:
-        from benchmarks.agree import compare
-
         _say("comparing")
-        compare(answer, work)
+        import_module("benchmarks.agree").compare(answer, work)
     print(json.dumps(asdict(timing)))
 
 

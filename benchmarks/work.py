@@ -1,12 +1,12 @@
-"""What every way is given, and what it answers."""
+"""What every way is given and what it answers; a scan needs no more, so nothing heavy is imported here."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,6 @@ from benchmarks.sizes import Size
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from sabai.definitions.model import Definitions
-    from sabai.facts.landed import Facts
 
 CORES = os.cpu_count() or 1
 WEEKS = 52
@@ -40,9 +37,9 @@ class Answer:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Work:
-    """`facts_folder` holds landed facts. Facts and definitions are read when first asked for: a scan needs neither."""
+    """`facts_folder` holds landed facts: that many events of that many accounts, and what stands beside them."""
 
     facts_folder: Path
     events: int
@@ -53,26 +50,12 @@ class Work:
         folder = cache() / f"{size.name}-{_making_of_facts()}"
         return cls(folder, size.events, size.accounts)
 
-    @cached_property
-    def facts(self) -> Facts:
-        from benchmarks.made import make_facts
-
-        return make_facts(self.facts_folder, self.events, self.accounts)
-
-    @cached_property
-    def definitions(self) -> Definitions:
-        from sabai.definitions.reader import read_definitions
-
-        return read_definitions(HERE / "sabai.yaml")
-
-    @cached_property
-    def event_definitions(self) -> Definitions:
-        """The same definitions with metrics of events only."""
-        from sabai.definitions.model import Basic
-
-        metrics = self.definitions.metrics.items()
-        of_events = {name: each for name, each in metrics if isinstance(each, Basic) and each.table == "events"}
-        return replace(self.definitions, metrics=of_events)
+    def forget_older(self) -> None:
+        """Removes facts of this size that older code has made; at 100 million events they are gigabytes."""
+        size, _, _ = self.facts_folder.name.partition("-")
+        for made in self.facts_folder.parent.glob(f"{size}-*"):
+            if made != self.facts_folder:
+                shutil.rmtree(made)
 
     @property
     def events_file(self) -> Path:

@@ -27,19 +27,16 @@ from sabai.facts.catalogue import TABLES, FactTable, Measure
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 DATA = ROOT.parent / "shared" / "data"
-TUTORIAL = "tutorials/first-score.md"
-MAPPING = "how-to/map-a-foreign-file.md"
+REPLAYED = ("tutorials/first-score.md", "explanation/one-grid.md", "how-to/write-an-override.md")
+LANDED = ("how-to/map-a-foreign-file.md", "how-to/read-the-rejects.md")
 BY_HAND = "explanation/a-score-by-hand.md"
 MADE = "<!-- Made by `make docs`; edit the code instead. -->"
 
 
-def tutorial_page() -> str:
-    return replayed_page(TUTORIAL)
-
-
-def mapping_page() -> str:
+def landed_page(name: str) -> str:
+    """The page with what lands from the small files on it."""
     with TemporaryDirectory() as folder:
-        return mapped((DOCS / MAPPING).read_text(encoding="utf-8"), Path(folder))
+        return mapped((DOCS / name).read_text(encoding="utf-8"), Path(folder))
 
 
 def replayed_page(name: str) -> str:
@@ -166,8 +163,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/fact-tables.md": fact_tables_page,
     "reference/sabai-yaml.md": definitions_page,
     "reference/sabai.schema.json": schema_page,
-    TUTORIAL: tutorial_page,
-    MAPPING: mapping_page,
+    **{name: partial(replayed_page, name) for name in REPLAYED},
+    **{name: partial(landed_page, name) for name in LANDED},
 }
 
 

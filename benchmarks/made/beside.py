@@ -1,4 +1,4 @@
-"""What stands beside events: per account and two years 40 tickets, 20 invoices, 10 survey questions, 30 conversations."""
+"""What stands beside events: for each account 40 tickets, 20 invoices, 10 survey questions and 30 conversations."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Customers:
         return cls(ids, start, np.where(rng.random(accounts) < 0.1, left, NEVER_LEFT), share / share.sum())
 
     def instants(self, place: Ints, rng: np.random.Generator, growth: float = 1.0) -> Ints:
-        """Microseconds since 1970, at any time between each account's coming and going; below 1, `growth` leans late."""
+        """Microseconds since 1970, at any time between an account's coming and going; `growth` below 1 leans late."""
         first = np.maximum(self.start[place], FIRST) * DAY_US
         last = np.minimum(self.end[place], LAST) * DAY_US
         return np.asarray(first + rng.random(len(place)) ** growth * (last - first), dtype=np.int64)

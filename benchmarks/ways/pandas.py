@@ -27,7 +27,7 @@ def run(work: Work, out: Path) -> Answer:
     seconds = (time.perf_counter() - begun) * len(AS_OF) / len(DATES)
     whole = pd.concat(snapshots, keys=DATES, names=["as_of"])
     counted = {name: whole[name].unstack("as_of").to_numpy() for name in whole}
-    note = f"{len(DATES)} of {len(AS_OF)} dates, scaled; loading not counted"
+    note = f"{len(DATES)} of {len(AS_OF)} dates, scaled, loading not counted"
     return Answer(work.events, counted, DATES, seconds, note)
 
 

@@ -17,6 +17,7 @@ from sabai.facts.land import land
 from sabai.facts.landed import Facts
 from sabai.health.judge import judge
 from sabai.health.kept import Kept
+from sabai.health.overrides import Override, overrides_beside
 from sabai.health.scores import Scores
 from sabai.metrics.calendar import asked_days, canonical_days, reference_days
 from sabai.progress import Progress, quiet
@@ -25,7 +26,10 @@ from sabai.report.outputs import write_pages, write_tables
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one walk along the path found; `scores` have the canonical weeks and the asked days, the last that fit."""
+    """What one walk along the path found; `scores` have the canonical weeks and the asked days, the last that fit.
+
+    `overrides` stand beside the scores and never enter them.
+    """
 
     definitions: Definitions
     facts: Facts
@@ -33,6 +37,7 @@ class Run:
     asked: tuple[int, ...]
     out: Path
     notices: tuple[Issue, ...]
+    overrides: tuple[Override, ...] = ()
 
 
 def compute(
@@ -44,9 +49,10 @@ def compute(
     Only landed facts are written, to `out`/facts. Raises FactsError where the data cannot be read.
     """
     facts = land(definitions, data, out / "facts", strict=strict, progress=progress)
+    overrides, left_out = overrides_beside(definitions, facts.account_ids)
     asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
     scored, notices = walk(definitions, facts, asked, progress)
-    return Run(definitions, facts, kept.all_of(scored), asked, out, notices)
+    return Run(definitions, facts, kept.all_of(scored), asked, out, notices + left_out, overrides)
 
 
 def score(
@@ -55,10 +61,11 @@ def score(
 ) -> Run:  # fmt: skip
     """The same, and its results in `out`: scores.csv, snapshots, rejects.csv, report.html, scores.xlsx."""
     facts = land(definitions, data, out / "facts", strict=strict, progress=progress)
+    overrides, left_out = overrides_beside(definitions, facts.account_ids)
     asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
     scored, notices = walk(definitions, facts, asked, progress)
     write_tables(kept.watch(scored), asked, out, definitions.version, computed_at)
-    run = Run(definitions, facts, kept.scores, asked, out, notices)
+    run = Run(definitions, facts, kept.scores, asked, out, notices + left_out, overrides)
     write_pages(run, progress=progress)
     return run
 
@@ -67,7 +74,6 @@ def walk(
     definitions: Definitions, facts: Facts, asked: Sequence[int], progress: Progress = quiet
 ) -> tuple[Iterator[Scores], tuple[Issue, ...]]:
     """Freeze the reference, then score run after run of accounts at the canonical weeks and the asked days."""
-    usual = local.grids(facts, definitions, reference_days(facts, definitions.health), progress=progress)
-    bench = judge(usual, definitions)
-    grids = local.grids(facts, definitions, canonical_days(facts, asked), progress=progress)
-    return (bench.score(grid) for grid in grids), bench.notices
+    weeks, days = reference_days(facts, definitions.health), canonical_days(facts, asked)
+    bench = judge(local.grids(facts, definitions, weeks, progress=progress), definitions)
+    return local.each_run(facts, definitions, days, bench.score, progress=progress), bench.notices

@@ -149,7 +149,8 @@ def test_a_workbook_with_formulas_gives_what_they_showed(folder: Folder) -> None
 
 
 def test_a_header_with_a_byte_order_mark_spaces_and_a_name_twice(folder: Folder) -> None:
-    folder.file("usage.csv", "\ufeff" + HEADER.replace("customer,", " customer ,note,note,") + "C1,a,b,login,2025-05-01\n")
+    header = HEADER.replace("customer,", " customer ,note,note,")
+    folder.file("usage.csv", f"\ufeff{header}C1,a,b,login,2025-05-01\n")
     assert folder.say("score").code == 0
 
 
@@ -179,7 +180,9 @@ def test_a_number_that_is_none_is_set_aside_and_never_counted(folder: Folder, va
     assert "nan" not in folder.read("scores.csv").lower()
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2025-02-30", "10000-01-01", "1e9", "-5", "2025-05-01T25:00"])
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "0001-01-01", "2025-02-30", "10000-01-01", "1e9", "-5", "2025-05-01T25:00"]
+)
 def test_a_day_that_cannot_be_is_set_aside_or_harmless(folder: Folder, day: str) -> None:
     folder.file("usage.csv", USAGE + f"C1,login,{day}\n")
     folder.file("customers.csv", CUSTOMERS + f"C3,Late,{day}\n")

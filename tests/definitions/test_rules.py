@@ -27,7 +27,7 @@ BROKEN = [
     ("DEF-011", "    lag: 1h", "    encoding: thaiascii"),
     ("DEF-011", "    lag: 1h", "    encoding: base64"),
     ("DEF-011", "    lag: 1h", "    separator: ''"),
-    ("DEF-011", "    lag: 1h", "    separator: ,;"),
+    ("DEF-011", "    lag: 1h", "    separator: '||'"),
     ("DEF-011", "weight: 10, curve", "weight: heavy, curve"),
     ("DEF-011", "better: lower", "better: downwards"),
     ("DEF-011", "to: 2025-06-30", "to: 2025-06-31"),

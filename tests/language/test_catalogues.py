@@ -33,6 +33,7 @@ GLOSSED = {  # said on the page -> word of the glossary
     "Coverage": "coverage",
     "Touchpoint": "touchpoint",
     "Pulse": "pulse",
+    "Override": "override",
     "Metric": "metric",
     "Dimension": "dimension",
 }

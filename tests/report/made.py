@@ -23,7 +23,9 @@ from sabai.definitions.model import (
     Workspace,
     Young,
 )
+from sabai.errors import Issue
 from sabai.facts.landed import Facts, Tally
+from sabai.health.overrides import Override
 from sabai.health.reference import take_reference
 from sabai.health.score import score_grid
 from sabai.health.scores import Scores
@@ -108,6 +110,8 @@ class Made:
     scores: Scores
     definitions: Definitions
     facts: Facts
+    overrides: tuple[Override, ...] = ()
+    notices: tuple[Issue, ...] = ()
 
 
 def made(folder: Path, accounts: int = 60, nasty: bool = False, weeks: int = WEEKS, facts: bool = True) -> Made:

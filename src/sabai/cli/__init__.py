@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -38,4 +40,9 @@ def sabai() -> None:
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # names of customers come in every alphabet, and JSON is UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for asks_to_stop in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asks_to_stop, signal.default_int_handler)
     sys.exit(run(sabai))

@@ -41,6 +41,8 @@ def answered(function: Callable[[], Answer]) -> Answer:
         return Answer({}, issues=error.issues, exit_code=error.exit_code)
     except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
         raise
+    except (OSError, MemoryError) as error:
+        return Answer({}, issues=[_refused(error)], exit_code=1)
     except Exception as error:
         if os.environ.get("SABAI_DEBUG") == "1":
             raise
@@ -52,9 +54,18 @@ def say(answer: Answer, as_json: bool) -> None:
         click.echo(answer.as_json())
         return
     if answer.text:
-        click.echo(answer.text)
+        click.echo(shown(answer.text))
     if answer.issues:
-        click.echo("\n\n".join(map(str, answer.issues)), err=True)
+        click.echo(shown("\n\n".join(map(str, answer.issues))), err=True)
+
+
+def shown(text: str) -> str:
+    """Signs that would steer a terminal, in a name for instance, as pictures of themselves.
+
+    >>> shown("bell \\a, colour \\x1b[31m")
+    'bell ␇, colour ␛[31m'
+    """
+    return text.translate({sign: 0x2400 + sign for sign in range(32) if chr(sign) not in "\n\t"} | {127: 0x2421})
 
 
 def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +74,7 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
         code = command.main(arguments, prog_name="sabai", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        _say_wrong_use(error, "--json" in (sys.argv if arguments is None else arguments))
         return WRONG_USE
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped. What was finished before is unchanged.", err=True)
@@ -72,10 +83,41 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
         # click's own ways out: completion was asked for, or whoever read our output has read enough.
         return int(ended.code or 0) if "_SABAI_COMPLETE" in os.environ else 0
     except BrokenPipeError:
-        # The same, but while flushing. Python would complain once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The same, but while flushing.
+        _say_no_more()
         return 0
+    except OSError as error:
+        _say_no_more()
+        say(Answer({}, issues=[_refused(error)]), as_json=False)
+        return 1
     return code if isinstance(code, int) else 0
+
+
+def _say_no_more() -> None:
+    """Python would complain once more when it flushes the standard output at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say_wrong_use(error: click.ClickException, as_json: bool) -> None:
+    if not as_json:
+        error.show()
+        return
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    where, usage = (context.command_path, context.get_usage()) if context else ("sabai", "sabai --help")
+    issue = Issue("CLI-007", error.format_message(), where, "What is meant cannot be known, and is not guessed.", usage)
+    say(Answer({}, issues=[issue]), as_json=True)
+
+
+def _refused(error: OSError | MemoryError) -> Issue:
+    """What the machine does not give: room, memory, a name as long as that."""
+    reason = getattr(error, "strerror", None) or "There is not enough memory"
+    return Issue(
+        "CLI-008",
+        f"The computer refused: {reason}.",
+        str(getattr(error, "filename", None) or ""),
+        "Nothing half-written was left; what was finished before is unchanged.",
+        "Look at that name, at the room on the disk, and at who may read and write there.",
+    )
 
 
 def fault(error: Exception) -> Issue:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -35,6 +36,14 @@ class Place:
         if not self.definitions_file.exists():
             raise UsageError(_no_definitions(self.definitions_file))
         return read_definitions(self.definitions_file)
+
+    @contextmanager
+    def alone(self) -> Iterator[Place]:
+        """This place, held until the block ends: whoever works on the same results ends first."""
+        from sabai.store.turns import in_turn
+
+        with in_turn(self.out, lambda: click.echo(f"Another command is working in {self.out}; waiting.", err=True)):
+            yield self
 
 
 def place(data: Path, definitions: Path | None, out: Path | None = None) -> Place:

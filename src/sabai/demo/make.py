@@ -15,6 +15,7 @@ from sabai.demo.calendar import calendar, chance
 from sabai.demo.customers import customers
 from sabai.demo.latent import BASE, DIMENSIONS, STEEPNESS, UNSEEN_PER_WEEK, WEIGHTS, true_course
 from sabai.demo.mess import FLAWS, spoil
+from sabai.demo.overrides import overrides
 from sabai.demo.world import World
 from sabai.progress import Progress, quiet
 
@@ -25,7 +26,7 @@ _OLD_TOOL_UNTIL = "2025-01-01"
 def make_company(
     folder: Path, seed: int = 7, accounts: int = 400, months: int = 24, progress: Progress = quiet
 ) -> Path:
-    """Writes the exports, `sabai.yaml` and the hidden truth of a made company; returns the path of its `sabai.yaml`.
+    """Writes what a made company has: exports, definitions, overrides, the hidden truth; returns where `sabai.yaml` is.
 
     The same arguments give the same bytes. The months end on 30 June 2026. `truth.json` and `truth/` say what a score
     could have known; nothing in `sabai.yaml` reads them.
@@ -106,6 +107,10 @@ def _write_success(world: World, folder: Path) -> None:
         write.csv(table(world), folder / "success" / f"{table.__name__}.csv")
 
 
+def _write_overrides(world: World, folder: Path) -> None:
+    write.csv(overrides(world), folder / "overrides.csv")
+
+
 def _write_truth(world: World, folder: Path) -> None:
     told = {
         "seed": world.seed,
@@ -153,5 +158,6 @@ _EXPORTS = (
     _write_support,
     _write_surveys,
     _write_success,
+    _write_overrides,
     _write_truth,
 )

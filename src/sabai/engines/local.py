@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +17,8 @@ from sabai.metrics.grid import Grid, joined
 from sabai.metrics.lives import lives
 from sabai.metrics.measure import Batch, measure_run, plan
 from sabai.progress import Progress, quiet
+
+T = TypeVar("T")
 
 WORKERS = os.cpu_count() or 1
 
@@ -30,23 +34,38 @@ def measure(facts: Facts, definitions: Definitions, as_of: Sequence[int], *, pro
 def grids(
     facts: Facts, definitions: Definitions, as_of: Sequence[int], *, progress: Progress = quiet
 ) -> Iterator[Grid]:
-    """The same grid in runs of accounts, in order, so that memory stays bounded however many accounts there are."""
+    """The same, in runs of neighbouring accounts."""
+    return each_run(facts, definitions, as_of, lambda grid: grid, progress=progress)
+
+
+def each_run(
+    facts: Facts, definitions: Definitions, as_of: Sequence[int], then: Callable[[Grid], T], *,
+    progress: Progress = quiet,
+) -> Iterator[T]:  # fmt: skip
+    """What `then` makes of the grid of each run of accounts, in order.
+
+    It is called on the core that measured the run, and few runs are held at a time, so that memory stays bounded
+    however many accounts there are.
+    """
     days = np.array(sorted(set(as_of)), dtype=np.int32)
     shared = plan(facts, definitions, days, lives(facts, definitions, days))
     files = {table: open_table(facts, table, columns) for table, columns in shared.columns.items()}
     cuts = list(runs(files, len(facts.account_ids), shared.cells))
+
+    def work(first: int, last: int) -> T:
+        return then(measure_run(shared, facts.account_ids[first:last], first, _Reader(files, first, last)))
+
     with ThreadPoolExecutor(WORKERS) as pool:
-        waiting: list[Future[Grid]] = []
+        waiting: deque[Future[T]] = deque()
         for done, (first, last) in enumerate(cuts):
-            accounts = facts.account_ids[first:last]
-            waiting.append(pool.submit(measure_run, shared, accounts, first, _reader(files, first, last)))
+            waiting.append(pool.submit(work, first, last))
             if len(waiting) > WORKERS:
-                yield waiting.pop(0).result()
+                yield waiting.popleft().result()
             progress("measuring", done + 1, len(cuts))
-        yield from (grid.result() for grid in waiting)
+        yield from (found.result() for found in waiting)
 
 
-class _reader:
+class _Reader:
     """Reads each table of a run once, however many streams ask for it."""
 
     def __init__(self, files: dict[str, TableFile], first: int, last: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,6 +12,8 @@ from sabai.definitions.model import Source
 from sabai.errors import FactsError, Issue
 
 MAX_SHOWN = 12
+RESULTS = Path("facts", "manifest.json")
+"""A folder that has this is one of results, not of exports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Found:
 
 
 def find(data: Path, sources: Mapping[str, Source]) -> tuple[dict[str, list[Found]], list[Issue]]:
-    """Files of each source in a stable order, and a word on each source that has none.
+    """Files of each source in a stable order, and a word on the sources that have none.
 
     `data` is a folder, or a single file. Raises FactsError if it is not there or holds no file of any source.
     """
@@ -41,7 +43,8 @@ def find(data: Path, sources: Mapping[str, Source]) -> tuple[dict[str, list[Foun
     found = {source.name: _matching(source.files, here) for source in sources.values()}
     if not any(found.values()):
         raise FactsError(_nothing_known(data, sources.values(), here))
-    return found, [_absent(source, data) for source in sources.values() if not found[source.name]]
+    absent = [source for source in sources.values() if not found[source.name]]
+    return found, [_absent(absent, data)] if absent else []
 
 
 def one(data: Path, name: str) -> Found:
@@ -63,8 +66,15 @@ def one(data: Path, name: str) -> Found:
 def _present(data: Path) -> list[Found]:
     if data.is_file():
         return [Found(data, data.name)]
-    paths = (path for path in data.rglob("*") if not any(part.startswith(".") for part in path.relative_to(data).parts))
-    return [Found(path, path.relative_to(data).as_posix()) for path in sorted(paths)]
+    return [Found(path, path.relative_to(data).as_posix()) for path in sorted(_within(data))]
+
+
+def _within(data: Path) -> Iterator[Path]:
+    """Files and folders, but nothing hidden, and none of what an earlier run wrote beside the exports."""
+    for here, folders, names in os.walk(data):
+        seen = [Path(here, name) for name in (*folders, *names) if not name.startswith(".")]
+        folders[:] = [path.name for path in seen if path.is_dir() and not (path / RESULTS).exists()]
+        yield from seen
 
 
 def _matching(patterns: Iterable[str], here: list[Found]) -> list[Found]:
@@ -121,11 +131,12 @@ def _nothing_known(data: Path, sources: Iterable[Source], here: list[Found]) -> 
     )
 
 
-def _absent(source: Source, data: Path) -> Issue:
+def _absent(sources: list[Source], data: Path) -> Issue:
+    named = "; ".join(f"{source.name} ({', '.join(source.files)})" for source in sources)
     return Issue(
         "FCT-002",
-        f'Source "{source.name}" has no file: looked for {", ".join(source.files)}.',
+        f"No file is here for {named}.",
         str(data),
-        f"Nothing is known from it; {source.table} may be empty.",
-        "Add the file, or take the source out.",
+        "What they would tell stays unknown.",
+        "Add the files, or take these sources out of the definitions.",
     )

@@ -1,7 +1,8 @@
 """What people say against a score: a band with a reason and an end (override), or a felt rating (pulse).
 
 Both are a view beside the scores: they never enter `Scores`, and so never the proof. For now they are read from
-`overrides.csv` with the columns kind (override or pulse; empty: override), account_id, band, reason, who, from, until.
+`overrides.csv` beside `sabai.yaml`. Its columns: kind (override or pulse; empty: override), account_id, band, reason,
+who, from, until.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from typing import Literal
 import numpy as np
 
 from sabai.dates import to_day
+from sabai.definitions.model import Definitions
 from sabai.errors import FactsError, Issue
 from sabai.health.bands import BandArray
 from sabai.health.scores import BANDS, Scores
 
+NAME = "overrides.csv"
 COLUMNS = ("account_id", "band", "reason", "who", "from", "until")
-_KINDS: Mapping[str, Literal["override", "pulse"]] = {"": "override", "override": "override", "pulse": "pulse"}
+Kind = Literal["override", "pulse"]
+_KINDS: Mapping[str, Kind] = {"": "override", "override": "override", "pulse": "pulse"}
 _BANDS = BANDS[:-1]  # nobody says "unknown"
 
 
@@ -29,13 +33,21 @@ _BANDS = BANDS[:-1]  # nobody says "unknown"
 class Override:
     """Holds for as-of dates in [from_day, until_day). An override replaces the band shown, a pulse stands beside it."""
 
-    kind: Literal["override", "pulse"]
+    kind: Kind
     account_id: str
     band: str
     reason: str
     who: str
     from_day: int
     until_day: int
+
+
+def overrides_beside(
+    definitions: Definitions, accounts: Collection[str]
+) -> tuple[tuple[Override, ...], tuple[Issue, ...]]:
+    """What `overrides.csv` beside `sabai.yaml` says, as `read_overrides` gives it; nothing where there is no file."""
+    path = Path(definitions.path).with_name(NAME)
+    return read_overrides(path, frozenset(accounts)) if path.exists() else ((), ())
 
 
 def read_overrides(path: Path, accounts: Collection[str]) -> tuple[tuple[Override, ...], tuple[Issue, ...]]:
@@ -54,15 +66,17 @@ def read_overrides(path: Path, accounts: Collection[str]) -> tuple[tuple[Overrid
     return tuple(overrides), tuple(issues)
 
 
-def in_force(overrides: Iterable[Override], account_id: str, as_of_day: int, kind: str = "override") -> Override | None:
-    """What holds for the account at that date; of several, the one that began last, and then the later line."""
-    holding = [
-        override
-        for override in overrides
-        if (override.kind, override.account_id) == (kind, account_id)
-        and override.from_day <= as_of_day < override.until_day
-    ]
-    return max(reversed(holding), key=lambda override: override.from_day, default=None)
+def all_in_force(overrides: Iterable[Override], as_of_day: int, kind: Kind = "override") -> dict[str, Override]:
+    """account_id -> what holds at that date; of several, the one that began last, and then the later line."""
+    holding = [each for each in overrides if each.kind == kind and each.from_day <= as_of_day < each.until_day]
+    return {each.account_id: each for each in sorted(holding, key=lambda override: override.from_day)}
+
+
+def in_force(
+    overrides: Iterable[Override], account_id: str, as_of_day: int, kind: Kind = "override"
+) -> Override | None:
+    """What holds for one account at that date."""
+    return all_in_force(overrides, as_of_day, kind).get(account_id)
 
 
 def shown_bands(scores: Scores, overrides: Iterable[Override]) -> BandArray:

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sabai.health.cell import known
+from sabai.health.scores import Scores
 from sabai.metrics.grid import Floats
 
+How = Literal["own", "mean", "revenue"]
 Rows = NDArray[np.int64]
 _NOBODY = -1  # the parent of an account without one
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """A parent's score from its children, of whom so many have one; None where their weights are unknown."""
+
+    how: How
+    children: int
+    score: float | None
+
+
+def rolled_up(
+    scores: Scores, column: int, parent_of: Mapping[str, str], how: How, revenue: Floats | None
+) -> dict[str, RolledUp]:
+    """account_id of each parent with a scored child -> its score from them at one date; {} where parents keep theirs.
+
+    `revenue` has shape (accounts,); without it nobody's weight is known, and so no score by revenue.
+    """
+    accounts = scores.grid.accounts
+    parents = {parent for child, parent in parent_of.items() if child != parent}.intersection(accounts)
+    if how == "own" or not parents:
+        return {}
+    own = scores.score[:, [column]]
+    own[[account_id in parents for account_id in accounts]] = np.nan  # whoever is in a circle is not its own child
+    paid = np.full(len(accounts), np.nan) if revenue is None else revenue
+    rolled = roll_up(own, accounts, parent_of, how, paid[:, None])
+    told = {account_id: known(rolled, row, 0) for row, account_id in enumerate(accounts)}
+    counted = Counter(parent_of.get(account_id) for account_id, score in told.items() if score is not None)
+    return {parent: RolledUp(how, counted[parent], told[parent]) for parent in parents if counted[parent]}
 
 
 def roll_up(
     score: Floats,
     accounts: tuple[str, ...],
     parent_of: Mapping[str, str],
-    how: Literal["own", "mean", "revenue"],
+    how: How,
     revenue: Floats,
 ) -> Floats:
     """The score of every account, where that of a parent comes from its children; same shape as `score`, NaN unknown.

@@ -11,15 +11,21 @@ from numpy.typing import NDArray
 
 from sabai.metrics.grid import Floats
 
+_MOST_WHOLE = 100_000  # a table of so many whole numbers still lies in a near cache
 _BLOCK = 4096  # cells that search together; small enough to stay in a near cache
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """`values` (n,) ascending and different; `below` (n + 1,): how many of the reference lie below each, then all."""
+    """`values` (n,) ascending and different; `below` (n + 1,): how many of the reference lie below each, then all.
+
+    `middle` says the mid-rank of every whole number up to one above the largest value, as most metrics are counts; it
+    is empty where values are not whole numbers.
+    """
 
     values: Floats
     below: NDArray[np.int64]
+    middle: Floats
 
     @property
     def count(self) -> int:
@@ -52,8 +58,8 @@ def mid_rank(values: Floats, among: Usual) -> Floats:
     """
     if not among.count:
         return np.full(values.shape, np.nan)
-    flat, share = np.ascontiguousarray(values).reshape(-1), np.zeros(values.size)
-    _rank(flat, np.arange(values.size), among.values, among.below, 0, share)
+    share = np.zeros(values.size)
+    _draw(share, values, np.arange(values.size), among, 0)
     return share.reshape(values.shape)
 
 
@@ -66,11 +72,52 @@ def shrink(share: Floats, values: Floats, cells: NDArray[np.int64], among: Usual
     [0.5, 0.75]
     """
     if among.count:
-        _rank(np.ascontiguousarray(values).reshape(-1), cells, among.values, among.below, prior, share.reshape(-1))
+        _draw(share.reshape(-1), values, cells, among, prior)
+
+
+def _draw(share: Floats, values: Floats, cells: NDArray[np.int64], among: Usual, prior: int) -> None:
+    flat = np.ascontiguousarray(values).reshape(-1)
+    if among.middle.size:
+        _look_up(flat, cells, among.values, among.below, among.middle, prior, share)
+    else:
+        _rank(flat, cells, among.values, among.below, prior, share)
 
 
 def _counted(values: Floats, counts: NDArray[np.int64]) -> Usual:
-    return Usual(values, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
+    below = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Usual(values, below, _middle(values, below))
+
+
+def _middle(values: Floats, below: NDArray[np.int64]) -> Floats:
+    """(how many lie below + how many not above) / 2, for 0, 1, 2, ... and one more than the largest value."""
+    whole = values.size and values[0] >= 0 and values[-1] < _MOST_WHOLE and bool((values == np.floor(values)).all())
+    if not whole:
+        return np.empty(0)
+    numbers = np.arange(values[-1] + 2)
+    under, upto = (below[np.searchsorted(values, numbers, side=side)] for side in ("left", "right"))
+    return np.asarray((under + upto) / 2)
+
+
+@njit(cache=True, nogil=True)
+def _look_up(
+    values: Floats, cells: NDArray[np.int64], among: Floats, below: NDArray[np.int64], middle: Floats, prior: int,
+    share: Floats,
+) -> None:  # fmt: skip
+    """The mid-rank of a whole number stands in a table; anything else lies between two whole numbers."""
+    for cell in cells:
+        value = values[cell]
+        if np.isnan(value):
+            share[cell] = np.nan
+            continue
+        if value < 0:
+            rank = 0.0
+        elif value >= middle.size:
+            rank = float(below[-1])
+        elif value == np.floor(value):
+            rank = middle[int(value)]
+        else:
+            rank = float(below[np.searchsorted(among, value)])
+        share[cell] = (rank + prior * share[cell]) / (below[-1] + prior)
 
 
 @njit(cache=True, nogil=True)

@@ -11,17 +11,22 @@ import numpy as np
 from sabai.facts.landed import Facts
 from sabai.health.scores import BANDS, Scores
 from sabai.metrics.grid import Days, Floats
-from sabai.report.revenue import known_at
+from sabai.report.beside import Beside
+from sabai.report.names import Named, account_names
 from sabai.report.words import WORST_FIRST
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One row of the list. Unknown numbers are NaN; `index` is the row in the arrays of Scores."""
+    """One row of the list. Unknown numbers are NaN; `index` is the row in the arrays of Scores.
+
+    `band` is the one shown: that of the override in force, or else the score's own. `parent` is its name.
+    """
 
     index: int
     account_id: str
     name: str
+    parent_id: str
     parent: str
     segment: str
     band: str
@@ -30,6 +35,7 @@ class Customer:
     coverage: float
     revenue_minor: float
     young: bool
+    beside: Beside
 
     @property
     def anchor(self) -> str:
@@ -59,41 +65,33 @@ def span_of(as_of: Days, days: int = 28) -> Span:
     return Span(now, max(before, 0))
 
 
-def customers_at(scores: Scores, facts: Facts, span: Span, revenue: Floats | None) -> list[Customer]:
-    """Those alive at `span.now`, worst band first, then most revenue, then lowest score."""
-    names = account_names(facts, int(scores.grid.as_of[span.now]))
-    alive = np.flatnonzero(scores.grid.alive[:, span.now])
-    listed = [_customer(scores, int(index), span, revenue, names) for index in alive]
+def customers_at(
+    shown: Scores, facts: Facts, span: Span, revenue: Floats | None, beside: Mapping[str, Beside]
+) -> list[Customer]:
+    """Those alive at `span.now`, worst band first, then most revenue, then lowest score; `shown` has shown bands."""
+    names = account_names(facts, int(shown.grid.as_of[span.now]))
+    alive = np.flatnonzero(shown.grid.alive[:, span.now])
+    listed = [_customer(shown, int(index), span, revenue, names, beside) for index in alive]
     return sorted(listed, key=_worst_first)
 
 
-def account_names(facts: Facts, as_of: int) -> Mapping[str, tuple[str, str]]:
-    """account_id -> (name, name of its parent), as known at `as_of`; an account without a name goes by its id."""
-    if not facts.has("accounts"):
-        return {}
-    wanted = ["account_id", *({"name", "parent_id"} & set(facts.scan("accounts").collect_schema().names()))]
-    rows = facts.scan("accounts").filter(known_at(as_of)).select(wanted).collect().to_dicts()
-    names = {row["account_id"]: row.get("name") or row["account_id"] for row in rows}
-    return {row["account_id"]: (names[row["account_id"]], _parent(row, names)) for row in rows}
-
-
-def _parent(row: Mapping[str, str | None], names: Mapping[str, str]) -> str:
-    parent_id = row.get("parent_id") or ""
-    return names.get(parent_id, parent_id)
-
-
 def _customer(
-    scores: Scores, index: int, span: Span, revenue: Floats | None, names: Mapping[str, tuple[str, str]]
+    scores: Scores,
+    index: int,
+    span: Span,
+    revenue: Floats | None,
+    names: Mapping[str, Named],
+    beside: Mapping[str, Beside],
 ) -> Customer:
-    grid = scores.grid
-    account_id = grid.accounts[index]
-    name, parent = names.get(account_id, (account_id, ""))
+    account_id = scores.grid.accounts[index]
+    named = names.get(account_id, Named(account_id))
     score = float(scores.score[index, span.now])
     return Customer(
         index=index,
         account_id=account_id,
-        name=name,
-        parent=parent,
+        name=named.name,
+        parent_id=named.parent_id,
+        parent=names.get(named.parent_id, Named(named.parent_id)).name,
         segment=_segment(scores, index, span.now),
         band=BANDS[scores.band[index, span.now]],
         score=score,
@@ -101,6 +99,7 @@ def _customer(
         coverage=float(scores.coverage[index, span.now]),
         revenue_minor=float("nan") if revenue is None else float(revenue[index]),
         young=bool(scores.young[index, span.now]),
+        beside=beside.get(account_id, Beside()),
     )
 
 

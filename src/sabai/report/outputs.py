@@ -7,13 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-import pyarrow as pa
-
 from sabai.health.scores import Scores
 from sabai.progress import Progress, quiet
-from sabai.report.customers import account_names
+from sabai.report.names import account_names
 from sabai.report.page import write_page
-from sabai.report.tables import scores_csv, scores_frame, write_rejects_csv
+from sabai.report.tables import scores_csv, scores_frame, snapshot_rows, write_rejects_csv
 from sabai.report.view import Scored
 from sabai.report.workbook.write import write_workbook
 from sabai.store.snapshots import write_snapshots
@@ -35,15 +33,14 @@ def write_tables(
     out.mkdir(parents=True, exist_ok=True)
     with scores_csv(out / "scores.csv") as csv:
         frames = (csv.add(scores_frame(part, asked)) for part in scored)
-        write_snapshots(
-            (_plain(frame.to_arrow()) for frame in frames if frame.height), out / "snapshots", version, computed_at
-        )
+        rows = (snapshot_rows(frame) for frame in frames if frame.height)
+        write_snapshots(rows, out / "snapshots", version, computed_at)
 
 
 def write_pages(run: Finished, *, progress: Progress = quiet) -> None:
     """rejects.csv, scores.xlsx and report.html; each is whole or as it was before."""
     last = run.asked[-1]
-    names = {account: name for account, (name, *_) in account_names(run.facts, last).items() if name}
+    names = {account_id: named.name for account_id, named in account_names(run.facts, last).items()}
     outputs: list[tuple[str, Callable[[], object]]] = [
         ("rejects.csv", lambda: write_rejects_csv(run.facts.rejects, run.out / "rejects.csv")),
         ("scores.xlsx", lambda: write_workbook(run.scores, run.definitions, names, run.out / "scores.xlsx", last)),
@@ -53,13 +50,3 @@ def write_pages(run: Finished, *, progress: Progress = quiet) -> None:
         progress(f"writing {name}", done, len(outputs))
         write()
     progress("written", len(outputs), len(outputs))
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    """Text as plain strings, which every reader of Delta tables knows."""
-    fields = [pa.field(f.name, pa.string() if _is_text(f.type) else f.type) for f in table.schema]
-    return table.cast(pa.schema(fields))
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

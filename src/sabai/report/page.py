@@ -47,6 +47,7 @@ def render(shown: View, language: Language) -> str:
             bands=BANDS,
             counts=_counts(shown),
             moved=tuple(sum(way * c.change >= FALL for c in shown.customers) for way in (-1, 1)),
+            by_hand=sum(customer.beside.override is not None for customer in shown.customers),
             over_time=_over_time(shown, language),
             about_trend=lambda page: _about_trend(page, language),
             pages={page.customer.index: page for page in shown.pages},

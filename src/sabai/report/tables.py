@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from sabai.health.cell import column_of
@@ -30,6 +31,13 @@ def scores_frame(scores: Scores, days: Sequence[int]) -> pl.DataFrame:
     """
     cells = _Cells(scores, days)
     return pl.DataFrame([*_who(scores, cells), *chain.from_iterable(_columns(scores, cells))])
+
+
+def snapshot_rows(frame: pl.DataFrame) -> pa.Table:
+    """The same rows for `store.snapshots`, with text as every reader of Delta tables knows it."""
+    table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    fields = [pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type) for f in table.schema]
+    return table.cast(pa.schema(fields))
 
 
 @contextmanager

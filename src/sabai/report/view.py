@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import Protocol
 
@@ -12,15 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sabai.definitions.model import Definitions
-from sabai.facts.landed import Facts, Tally
+from sabai.errors import Issue
+from sabai.facts.landed import Tally
 from sabai.health.explain import Explanation, explain
+from sabai.health.overrides import shown_bands
 from sabai.health.scores import BANDS, Scores
 from sabai.health.steps import Part
 from sabai.health.success import Success, success_rate
 from sabai.metrics.grid import Days, Floats
+from sabai.report import beside
 from sabai.report.additions import Step, steps
 from sabai.report.calls import Call, calls
 from sabai.report.customers import Customer, Span, customers_at, span_of
+from sabai.report.families import Family, families
 from sabai.report.moves import Move, biggest_moves, move_of, parts_of
 from sabai.report.problems import Problem, problems
 from sabai.report.revenue import monthly_revenue
@@ -29,15 +33,11 @@ from sabai.report.timeline import Timeline, timelines
 PAGES = 500  # so many accounts get a page of their own; more would make the file slow to open
 
 
-class Scored(Protocol):
+class Scored(beside.Scored, Protocol):
     """What a report is made of; `sabai.pipeline.Run` has it."""
 
     @property
-    def scores(self) -> Scores: ...
-    @property
-    def definitions(self) -> Definitions: ...
-    @property
-    def facts(self) -> Facts: ...
+    def notices(self) -> tuple[Issue, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class AccountPage:
     """`trend` has the score at each of the view's days; `changes` is what moved it since the earlier date."""
 
     customer: Customer
+    family: Family
     why: Explanation
     steps: tuple[Step, ...]
     trend: Floats
@@ -54,7 +55,7 @@ class AccountPage:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`days` are the as-of dates; `counts` has shape (days, bands in the order of BANDS)."""
+    """`days` are the as-of dates; `counts` has shape (days, bands in the order of BANDS), overrides in force."""
 
     definitions: Definitions
     days: Days
@@ -70,6 +71,7 @@ class View:
     pages: list[AccountPage]
     tallies: tuple[Tally, ...]
     problems: list[Problem]
+    notices: tuple[Issue, ...]
 
 
 def view(scored: Scored) -> View:
@@ -77,7 +79,8 @@ def view(scored: Scored) -> View:
     scores, definitions, facts = scored.scores, scored.definitions, scored.facts
     span = span_of(scores.grid.as_of)
     revenue = monthly_revenue(scores.grid, definitions, facts, span.now)
-    customers = customers_at(scores, facts, span, revenue)
+    shown = replace(scores, band=shown_bands(scores, scored.overrides))
+    customers = customers_at(shown, facts, span, revenue, beside.all_beside(scored, span.now, revenue))
     falls, rises = biggest_moves(customers)
     to_call = calls(customers)
     first = [*(call.customer for call in to_call), *falls, *rises, *customers]
@@ -85,17 +88,18 @@ def view(scored: Scored) -> View:
         definitions=definitions,
         days=scores.grid.as_of,
         span=span,
-        counts=band_counts(scores),
+        counts=band_counts(shown),
         cut=scores.cut,
-        success=success_rate(scores, int(scores.grid.as_of[span.now]), revenue),
+        success=success_rate(shown, int(scores.grid.as_of[span.now]), revenue),
         customers=customers,
         revenue=None if revenue is None else _by_band(customers),
         calls=to_call,
         falls=[move_of(scores, definitions, customer, span) for customer in falls],
         rises=[move_of(scores, definitions, customer, span) for customer in rises],
-        pages=_pages(scored, span, list(dict.fromkeys(first))[:PAGES]),
+        pages=_pages(scored, span, list(dict.fromkeys(first))[:PAGES], families(customers)),
         tallies=facts.tallies,
         problems=problems(facts),
+        notices=(*facts.issues, *scored.notices),
     )
 
 
@@ -112,17 +116,21 @@ def _by_band(customers: list[Customer]) -> dict[str, float]:
     return {band: float(sums[band]) for band in BANDS}
 
 
-def _pages(scored: Scored, span: Span, customers: list[Customer]) -> list[AccountPage]:
+def _pages(scored: Scored, span: Span, customers: list[Customer], family_of: Mapping[str, Family]) -> list[AccountPage]:
     as_of = int(scored.scores.grid.as_of[span.now])
     told = timelines(scored.facts, [customer.account_id for customer in customers], as_of)
-    return [_page(scored, span, customer, told.get(customer.account_id, Timeline())) for customer in customers]
+    return [
+        _page(scored, span, customer, family_of[customer.account_id], told.get(customer.account_id, Timeline()))
+        for customer in customers
+    ]
 
 
-def _page(scored: Scored, span: Span, customer: Customer, timeline: Timeline) -> AccountPage:
+def _page(scored: Scored, span: Span, customer: Customer, family: Family, timeline: Timeline) -> AccountPage:
     scores, definitions = scored.scores, scored.definitions
     why = explain(scores, definitions, customer.account_id, int(scores.grid.as_of[span.now]))
     return AccountPage(
         customer=customer,
+        family=family,
         why=why,
         steps=steps(why, definitions),
         trend=np.where(scores.grid.alive[customer.index], scores.score[customer.index], np.nan),

@@ -45,14 +45,16 @@ def changes(
     if (account is None) == (top is None):
         raise click.UsageError("Name one ACCOUNT, or how many with --top.")
     first = first or (last - timedelta(weeks=WEEKS) if last else None)
-    run = scored(place(data, definitions, out), [first, last] if first and last else ())
+    with place(data, definitions, out).alone() as here:
+        run = scored(here, [first, last] if first and last else ())
     later = day_asked(run, last)
     earlier = to_day(first or from_day(later) - timedelta(weeks=WEEKS))
     moves = _changes(
         run, [known_account(run, account)] if account else _moved_most(run, earlier, later, top or 1), earlier, later
     )
     data_of = {"from": from_day(earlier), "to": from_day(later), "changes": moves}
-    return Answer(data_of, "\n\n".join(text(move, earlier, later) for move in moves))
+    told = "\n\n".join(text(move, earlier, later) for move in moves)
+    return Answer(data_of, told or f"No account has a score on both {from_day(earlier)} and {from_day(later)}.")
 
 
 def _moved_most(run: Run, earlier: int, later: int, top: int) -> list[str]:
@@ -64,7 +66,9 @@ def _moved_most(run: Run, earlier: int, later: int, top: int) -> list[str]:
 def _changes(run: Run, accounts: Sequence[str], earlier: int, later: int) -> list[Change]:
     from sabai.health.change import change
 
-    return [change(run.scores, run.definitions, account, earlier, later) for account in accounts]
+    return [
+        change(run.scores, run.definitions, account, earlier, later, overrides=run.overrides) for account in accounts
+    ]
 
 
 def text(move: Change, earlier: int, later: int) -> str:

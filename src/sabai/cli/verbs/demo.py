@@ -8,7 +8,7 @@ import click
 
 from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
-from sabai.cli.place import FOLDER, place
+from sabai.cli.place import FOLDER, NAME, Place
 from sabai.cli.verbs.score import summary, text
 from sabai.cli.waiting import waiting
 from sabai.cli.when import now
@@ -22,8 +22,9 @@ def demo(out: Path, seed: int) -> Answer:
     from sabai.demo.make import make_company
     from sabai.pipeline import score
 
-    with waiting() as progress:
-        here = place(out, make_company(out, seed, progress=progress), out / "sabai-out")
+    there = Place(out, out / NAME, out / "sabai-out")
+    with there.alone() as here, waiting() as progress:
+        make_company(out, seed, progress=progress)
         run = score(here.definitions(), here.data, here.out, computed_at=now(), progress=progress)
     page = (here.out / "report.html").resolve()
     return Answer(summary(run) | {"report": page}, f"{text(run)}\nOpen the report: {page}", issues=run.notices)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,14 @@ from sabai.cli.outcome import verb
 from sabai.cli.place import data_option, definitions_option, out_option, place
 from sabai.cli.scored import day_asked, known_account, scored
 from sabai.cli.when import Date
+from sabai.dates import from_day
+
+if TYPE_CHECKING:
+    from sabai.health.explain import Explanation
+    from sabai.health.overrides import Override
+    from sabai.health.parents import RolledUp
+    from sabai.pipeline import Run
+    from sabai.report.beside import Beside
 
 
 @verb
@@ -25,6 +35,44 @@ def explain(account: str, as_of: date | None, data: Path, definitions: Path | No
     from sabai.health.addition import addition
     from sabai.health.explain import explain as explained
 
-    run = scored(place(data, definitions, out), [as_of] if as_of else ())
+    with place(data, definitions, out).alone() as here:
+        run = scored(here, [as_of] if as_of else ())
     why = explained(run.scores, run.definitions, known_account(run, account), day_asked(run, as_of))
-    return Answer({"explanation": why}, addition(why))
+    beside = _beside(run, why)
+    told = {"explanation": why, "shown_band": beside.override.band if beside.override else why.band, "beside": beside}
+    return Answer(told, "\n".join([addition(why), *text(beside)]))
+
+
+def _beside(run: Run, why: Explanation) -> Beside:
+    """What people and children say of a customer; of others nobody says anything."""
+    from sabai.health.cell import column_of
+    from sabai.report.beside import Beside, all_beside
+    from sabai.report.revenue import monthly_revenue
+
+    if why.why == "no customer":
+        return Beside()
+    column = column_of(run.scores.grid, why.as_of_day)
+    revenue = monthly_revenue(run.scores.grid, run.definitions, run.facts, column)
+    return all_beside(run, column, revenue).get(why.account_id, Beside())
+
+
+def text(beside: Beside) -> Iterator[str]:
+    """A line for each thing that stands beside the score."""
+    if beside.override:
+        yield f"Override: shown as {_said(beside.override)}"
+    if beside.pulse:
+        yield f"Pulse: {_said(beside.pulse)}"
+    if beside.from_children:
+        yield _from_children(beside.from_children)
+
+
+def _said(by: Override) -> str:
+    band = by.band.replace("_", " ")
+    return f"{band} from {from_day(by.from_day)} until {from_day(by.until_day)}, says {by.who}: {by.reason}"
+
+
+def _from_children(rolled: RolledUp) -> str:
+    children = f"{rolled.children} {'child' if rolled.children == 1 else 'children'}"
+    how = "mean by revenue" if rolled.how == "revenue" else "mean"
+    score = "unknown" if rolled.score is None else f"{rolled.score:.1f}"
+    return f"From {children}: {how} {score}."

@@ -31,10 +31,9 @@ def facts(data: Path, definitions: Path | None, out: Path | None, strict: bool) 
     """
     from sabai.facts.land import land
 
-    here = place(data, definitions, out)
-    with waiting() as progress:
+    with place(data, definitions, out).alone() as here, waiting() as progress:
         landed = land(here.definitions(), here.data, here.out / "facts", strict=strict, progress=progress)
-    return Answer({"tallies": landed.tallies, "rejects": landed.rejects}, table(landed.tallies))
+    return Answer({"tallies": landed.tallies, "rejects": landed.rejects}, table(landed.tallies), landed.issues)
 
 
 def table(tallies: Sequence[Tally]) -> str:

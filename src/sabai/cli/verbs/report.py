@@ -23,7 +23,7 @@ def report(data: Path, definitions: Path | None, out: Path | None, lang: str) ->
     """Write the report as one HTML file that opens anywhere."""
     from sabai.report.page import write_page
 
-    here = place(data, definitions, out)
-    page = here.out / ("report.html" if lang == "en" else f"report.{lang}.html")
-    write_page(scored(here), page, lang)
+    with place(data, definitions, out).alone() as here:
+        page = here.out / ("report.html" if lang == "en" else f"report.{lang}.html")
+        write_page(scored(here), page, lang)
     return Answer({"report": page}, f"Written to {page}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,13 +41,12 @@ def score(
     """
     from sabai.pipeline import score as score_all
 
-    here = place(data, definitions, out)
     days = chosen(as_of, first, last, every)
-    with waiting() as progress:
+    with place(data, definitions, out).alone() as here, waiting() as progress:
         run = score_all(
             here.definitions(), here.data, here.out, days, computed_at=now(), strict=strict, progress=progress
         )
-    return Answer(summary(run), text(run), issues=run.notices)
+    return Answer(summary(run), text(run), issues=(*run.facts.issues, *run.notices))
 
 
 def summary(run: Run) -> dict[str, object]:
@@ -84,4 +84,31 @@ def text(run: Run) -> str:
     ]
     if aside:
         lines.append(f"{aside:,} rows were set aside; rejects.csv says which and why, `sabai facts` adds them up.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *overridden(run), *without_score(run)])
+
+
+def overridden(run: Run) -> Iterator[str]:
+    """How many of the bands at the last date somebody has overridden: the report shows those, not the scores."""
+    from sabai.health.overrides import all_in_force
+
+    grid = run.scores.grid
+    customers = {grid.accounts[row] for row in grid.alive[:, -1].nonzero()[0]}
+    count = len(customers & all_in_force(run.overrides, int(grid.as_of[-1])).keys())
+    if count:
+        bands = "band is overridden and shown so" if count == 1 else "bands are overridden and shown so"
+        yield f"{count:,} {bands} in the report; scores.csv and scores.xlsx keep those of the scores."
+
+
+def without_score(run: Run) -> Iterator[str]:
+    """How many customers have no score at the last date, and which factors nobody's facts speak for."""
+    import numpy as np
+
+    alive, health = run.scores.grid.alive[:, -1], run.definitions.health
+    unknown = int((alive & np.isnan(run.scores.score[:, -1])).sum())
+    if not unknown:
+        return
+    yield f"{unknown:,} of {int(alive.sum()):,} have no score: less than {health.needs_coverage:.0%} of the weight is known."
+    silent = [each for each in health.factors if np.isnan(run.scores.points[each.name][alive, -1]).all()]
+    if silent:
+        named = ", ".join(f"{factor.name} ({factor.weight:g})" for factor in silent)
+        yield f"Unknown for everybody, with their weights: {named}. Add what they are made of, or take them out."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 
 from sabai.dates import EPOCH, from_day
@@ -40,12 +42,22 @@ def write_template(definitions: Definitions, path: Path, lang: str = "en") -> No
 
 
 def _draw(book: Book, path: Path) -> None:
-    with aside(path) as unfinished, Workbook(unfinished) as file:
+    with aside(path) as unfinished, _workbook(unfinished) as file:
         file.set_properties({"title": book.definitions.workspace.name, "created": _created(book)})
         file.set_size(2200, 1400)
         drawing = Drawing(file, Look(file, rtl=book.language.rtl), book)
         for draw in (draw_summary, draw_weights, draw_scores, draw_curves):
             draw(drawing)
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook that is saved when the block ends. Raises the OSError that XlsxWriter wraps in its own."""
+    try:
+        with Workbook(path) as file:
+            yield file
+    except FileCreateError as error:
+        raise error.args[0] from error
 
 
 def _created(book: Book) -> datetime:

@@ -1,0 +1,56 @@
+"""What was promised for each measure, and whether a figure keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from benchmarks.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """`met` None: what the figure has to be compared with has not been measured."""
+
+    text: str
+    met: bool | None
+
+
+Rule = Callable[[Row, Mapping[str, Row]], Goal]
+"""Judges a row; beside it stand the newest rows of all names."""
+
+
+def _at_most(times: float) -> Rule:
+    return lambda row, rows: Goal(f"≤ {times:g} × scan", row["ratio"] <= times)
+
+
+def _at_least(times: float) -> Rule:
+    return lambda row, rows: Goal(f"≥ {times:g} × slower than Sabai", row["ratio"] >= times)
+
+
+def _within(gigabytes: float) -> Rule:
+    return lambda row, rows: Goal(f"≤ {gigabytes:g} GB", row["peak_mb"] <= gigabytes * 1000)
+
+
+def _keeps_pace(name: str) -> Rule:
+    """Ten times the facts take ten times the scan: the ratio may grow by a fifth."""
+
+    def judge(row: Row, rows: Mapping[str, Row]) -> Goal:
+        smaller = rows.get(name)
+        return Goal(f"≤ 1.2 × the ratio of {name}", row["ratio"] <= 1.2 * smaller["ratio"] if smaller else None)
+
+    return judge
+
+
+GOALS: dict[str, tuple[Rule, ...]] = {
+    "event_metrics_10m": (_at_most(3), _within(1.5)),
+    "whole_job_10m": (_at_most(5), _within(1.5)),
+    "duckdb_sql_10m": (_at_least(15),),
+    "pandas_10m": (_at_least(40),),
+    "event_metrics_100m": (_keeps_pace("event_metrics_10m"), _within(2.5)),
+    "whole_job_100m": (_keeps_pace("whole_job_10m"), _within(2.5)),
+}
+
+
+def goals(row: Row, rows: Mapping[str, Row]) -> Iterator[Goal]:
+    return (rule(row, rows) for rule in GOALS.get(row["name"], ()))

@@ -1,0 +1,96 @@
+"""A person edits weights in the workbook and hands it back: sound edits are taken, others refused by their cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.acceptance.conftest import Folder
+
+BOOK = "sabai-out/scores.xlsx"
+
+
+@pytest.fixture
+def edit(folder: Folder) -> Callable[[object], None]:
+    """Writes something where the weight of `logins` stands."""
+    assert folder.say("score", "--as-of", "2025-05-19").code == 0
+    path = folder.root / BOOK
+
+    def write(weight: object) -> None:
+        book = load_workbook(path)
+        sheet, row, column = weight_of(book, "logins")
+        sheet.cell(row, column).value = weight  # type: ignore[assignment]
+        book.save(path)
+
+    return write
+
+
+def weight_of(book: Workbook, factor: str) -> tuple[Worksheet, int, int]:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            if row[0].value != factor and factor not in [cell.value for cell in row[:3]]:
+                continue
+            for cell in row:
+                if cell.value == 60:
+                    return sheet, cell.row, cell.column
+    raise AssertionError("no weight of 60 beside the factor")
+
+
+def test_an_untouched_workbook_changes_nothing(folder: Folder, edit: Callable[[object], None]) -> None:
+    before = (folder.root / "sabai.yaml").read_text()
+    said = folder.say("check", BOOK, "--write", "--json")
+    assert (said.code, said.json["edited"], said.json["written"]) == (0, {}, False)
+    assert (folder.root / "sabai.yaml").read_text() == before
+
+
+def test_a_sound_edit_is_shown_and_then_written(folder: Folder, edit: Callable[[object], None]) -> None:
+    edit(50)
+    assert "logins: 60 → 50" in folder.say("check", BOOK).out
+    assert "weight: 60" in (folder.root / "sabai.yaml").read_text()
+    assert folder.say("check", BOOK, "--write").code == 0
+    assert "logins: { weight: 50," in (folder.root / "sabai.yaml").read_text()
+    assert folder.say("check").code == 0
+
+
+@pytest.mark.parametrize("weight", ["heavy", "=1/0", -5, "-5", 1e308, True, "", None, "60%", "#REF!", "๖๐"])
+def test_an_edit_that_is_no_weight_is_refused_or_harmless(
+    folder: Folder, edit: Callable[[object], None], weight: object
+) -> None:
+    before = (folder.root / "sabai.yaml").read_text()
+    edit(weight)
+    said = folder.say("check", BOOK, "--write", "--json")
+    assert said.code in (0, 1)
+    assert said.code == 1, (weight, said.json)
+    assert (folder.root / "sabai.yaml").read_text() == before
+    assert "scores.xlsx" in said.json["issues"][0]["where"]
+
+
+def test_a_missing_row_is_told(folder: Folder, edit: Callable[[object], None]) -> None:
+    book = load_workbook(folder.root / BOOK)
+    sheet, row, _ = weight_of(book, "logins")
+    sheet.delete_rows(row)
+    book.save(folder.root / BOOK)
+    said = folder.say("check", BOOK, "--write", "--json")
+    assert said.code == 1
+    assert "logins" in said.out
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook"])
+def test_a_workbook_that_is_none(folder: Folder, content: bytes) -> None:
+    folder.file("edited.xlsx", content)
+    said = folder.say("check", "edited.xlsx", "--json")
+    assert said.code == 1
+    assert "edited.xlsx" in said.out
+
+
+def test_a_workbook_that_is_not_there_or_of_another_kind(folder: Folder) -> None:
+    assert folder.say("check", "nowhere.xlsx", "--json").code in (1, 2)
+    path = Path(folder.root, "other.xlsx")
+    Workbook().save(path)
+    assert folder.say("check", "other.xlsx", "--json").code == 1
+    assert folder.say("check", "sabai.yaml", "--write", "--json").code == 2
+    assert folder.say("check", "other.xlsx", "--definitions", "nowhere.yaml", "--json").code in (1, 2)

@@ -1,0 +1,85 @@
+"""Stopped by hand, by the system, or by a reader who has read enough; and two commands at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.acceptance.conftest import OUTPUTS, Folder, leftovers
+from tests.acceptance.programs import begin, call, company, few_of
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("after", few_of(0.4, 1.2, 0.8, 1.6, 2.0, 2.4, 2.8, 3.2, every=8))
+def test_stopped_at_any_moment(tmp_path: Path, stop: signal.Signals, after: float) -> None:
+    company(tmp_path)
+    process = begin(tmp_path, "score", env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    time.sleep(after)
+    process.send_signal(stop)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode in (0, 130)
+    assert "Traceback" not in err
+    assert process.returncode == 0 or "Stopped. What was finished before is unchanged." in err
+    assert not leftovers(tmp_path)
+    assert call(tmp_path, "score")[0] == 0
+
+
+def test_a_reader_who_closes_the_pipe(folder: Folder) -> None:
+    for words in (["schema"], ["explain", "C1", "--json"], ["check", "--explain"]):
+        read, write = os.pipe()
+        os.close(read)
+        code, _, err = call(folder.root, *words, stdout=write)
+        os.close(write)
+        assert (code, err) == (0, "")
+
+
+def test_two_commands_at_once_in_one_folder(tmp_path: Path) -> None:
+    company(tmp_path)
+    days = ("2025-05-12", "2025-05-19", "2025-05-26")
+    at_once = [begin(tmp_path, "score", "--as-of", day) for day in days]
+    ended = [(process.wait(timeout=120), *process.communicate()) for process in at_once]
+    assert [code for code, *_ in ended] == [0, 0, 0], ended
+    assert sum("Another command is working in sabai-out; waiting." in err for _, _, err in ended) >= 1
+    assert not leftovers(tmp_path)
+    snapshots = pl.read_delta(str(tmp_path / "sabai-out" / "snapshots"))
+    assert {str(day) for day in snapshots["as_of"].unique()} == set(days)
+    assert snapshots.height == 3 * 300
+    assert snapshots.select("account_id", "as_of").is_unique().all()
+
+
+def test_a_terminal_that_knows_only_ascii(folder: Folder) -> None:
+    folder.file("customers.csv", "id,company,since\nร้าน😀,مقهى,2024-01-01\n")
+    folder.file("usage.csv", "customer,action,at\nร้าน😀,login,2025-05-01\n")
+    for extra in ([], ["--json"]):
+        code, out, _ = call(
+            folder.root, "explain", "ร้าน😀", *extra, env={**os.environ, "PYTHONIOENCODING": "ascii"}, encoding="utf-8"
+        )
+        assert code == 0
+        assert "ร้าน😀" in out
+
+
+def test_a_second_run_lands_nothing_again_and_writes_the_same_bytes(folder: Folder) -> None:
+    assert folder.say("score").code == 0
+    out = folder.root / "sabai-out"
+    landed = {path: path.stat().st_mtime_ns for path in (out / "facts").iterdir()}
+    before = {name: (out / name).read_bytes() for name in OUTPUTS if name != "snapshots"}
+    assert folder.say("score").code == 0
+    assert {path: path.stat().st_mtime_ns for path in (out / "facts").iterdir()} == landed
+    assert {name: (out / name).read_bytes() for name in before} == before
+    folder.file("usage.csv", (folder.root / "usage.csv").read_text() + "C2,login,2025-05-15T09:00:00\n")
+    assert folder.say("score").code == 0
+    assert (out / "scores.csv").read_bytes() != before["scores.csv"]
+
+
+def test_results_inside_the_data_are_no_data(folder: Folder) -> None:
+    folder.mean(("files: customers.csv", "files: '**/*rs.csv'"))
+    assert folder.say("score").code == 0
+    folder.file("sabai-out/users.csv", "nothing that is known\n")
+    assert folder.say("score").code == 0
+    folder.file("more/users.csv", "nothing that is known\n")
+    assert "more/users.csv" in folder.say("score").err
