@@ -14,13 +14,15 @@ from sabai.facts.land import land
 from sabai.facts.landed import Facts
 
 SECTION = re.compile(r"^## .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-SOURCES = re.compile(r"^```yaml\n(sources:\n.*?)^```", re.MULTILINE | re.DOTALL)
+SOURCES = re.compile(r"^```yaml\n(sources:.*?)^```", re.MULTILINE | re.DOTALL)
 LANDED = re.compile(r"^```text landed=(\w+) columns=(\S+)\n.*?^```", re.MULTILINE | re.DOTALL)
 AROUND = """\
 sabai: 1
 workspace: { name: Baan Coffee Cloud, time_zone: Asia/Bangkok, currency: THB }
 metrics: { logins: { count: events } }
-health: { dimensions: { usage: { logins: { weight: 1, curve: { 0: 0, 1: 100 } } } }, bands: { cut: { healthy: 70, at_risk: 40 } } }
+health:
+  bands: { cut: { healthy: 70, at_risk: 40 } }
+  dimensions: { usage: { logins: { weight: 1, curve: { 0: 0, 1: 100 } } } }
 """
 """What stands around the sources of every example: a company in Bangkok that counts in baht."""
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 import polars as pl
@@ -13,6 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.acceptance.conftest import Folder
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # of openpyxl
 
 STRANGE = {
     "a/b/../c": "Slashes \\ and ../..",
@@ -22,7 +25,7 @@ STRANGE = {
     "+1+1": "+SUM(A1:A9)",
     "@SUM(1)": "@import",
     "-2-3": "-1",
-    "\tTAB": "\t=1+1",
+    "tab\tstop": "\t=1+1",
     "<script>alert(1)</script>": "<img src=x onerror=alert(1)>",
     "{{ 7*7 }}": "{% raw %}",
     "مقهى النيل": "شركة ‮قهوة‬ ١٢٣",
@@ -51,15 +54,19 @@ class Scripts(HTMLParser):
         self.handlers += sum(name.startswith("on") for name, _ in attrs)
 
 
+def written(rows: Iterable[tuple[str, ...]]) -> str:
+    file = io.StringIO()
+    csv.writer(file).writerows(rows)
+    return file.getvalue()
+
+
 @pytest.fixture
 def strange(folder: Folder) -> Folder:
-    customers, usage = io.StringIO(), io.StringIO()
-    csv.writer(customers).writerows([("id", "company", "since"), *((i, name, "2024-01-01") for i, name in STRANGE.items())])
-    csv.writer(usage).writerows(
-        [("customer", "action", "at"), *((i, "login", f"2025-05-{day}") for i in STRANGE for day in range(10, 30))]
-    )
-    folder.file("customers.csv", customers.getvalue())
-    folder.file("usage.csv", usage.getvalue())
+    customers = [("id", "company", "since"), *((each, name, "2024-01-01") for each, name in STRANGE.items())]
+    days = ["2025-04-01", *(f"2025-05-{day}" for day in range(10, 30))]
+    usage = [("customer", "action", "at"), *((each, "login", day) for each in STRANGE for day in days)]
+    folder.file("customers.csv", written(customers))
+    folder.file("usage.csv", written(usage))
     assert folder.say("score").code == 0
     return folder
 
@@ -80,7 +87,7 @@ def test_no_cell_of_a_csv_file_starts_a_formula(strange: Folder) -> None:
 
 def test_no_name_in_the_workbook_is_a_formula_or_a_link(strange: Folder) -> None:
     path = strange.root / "sabai-out" / "scores.xlsx"
-    sheets = load_workbook(path)
+    sheets = load_workbook(io.BytesIO(path.read_bytes()))
     formulas = [
         cell.value
         for sheet in sheets
@@ -123,7 +130,7 @@ def test_a_name_cannot_steer_the_terminal(strange: Folder) -> None:
 
 
 def test_an_account_that_is_not_there_in_any_alphabet(folder: Folder) -> None:
-    for name in ("", " ", "nobody", "x" * 10_000, "ไม่มี", "C1\n", "../C1", "\x00" if False else "c1"):
+    for name in ("", " ", "nobody", "x" * 10_000, "ไม่มี", "C1\n", "../C1", "c1"):
         said = folder.say("explain", "--json", "--", name)
         assert (said.code, said.json["issues"][0]["code"]) == (2, "CLI-005")
         assert json.dumps(said.json)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sabai.dates import from_day
 from sabai.definitions.model import Factor
 from sabai.errors import FactsError
-from sabai.health.overrides import in_force, read_overrides, shown_bands
+from sabai.health.overrides import all_in_force, in_force, overrides_beside, read_overrides, shown_bands
 from sabai.health.reference import take_reference
 from sabai.health.score import score_grid
 
@@ -65,6 +67,22 @@ def test_a_file_without_the_columns_or_not_text_is_an_error(read, tmp_path):
             read_overrides(tmp_path / name, ())
 
 
+def test_the_file_is_looked_for_beside_the_definitions(tmp_path, make_definitions, make_health):
+    definitions = replace(make_definitions(make_health()), path=str(tmp_path / "sabai.yaml"))
+    assert overrides_beside(definitions, ["a0"]) == ((), ())
+    lines = ",a0,healthy,why,Ann,2026-01-05,2026-02-01\n,a9,healthy,why,Ann,2026-01-05,2026-02-01\n"
+    (tmp_path / "overrides.csv").write_text(HEAD + lines, encoding="utf-8")
+    overrides, issues = overrides_beside(definitions, ["a0"])
+    assert [override.account_id for override in overrides] == ["a0"]
+    assert [(issue.code, issue.where) for issue in issues] == [("HLT-022", "overrides.csv:3")]
+
+
+def test_twin_another_folder_says_nothing(tmp_path, make_definitions, make_health):
+    (tmp_path / "overrides.csv").write_text(HEAD + ",a0,healthy,why,Ann,2026-01-05,2026-02-01\n", encoding="utf-8")
+    definitions = replace(make_definitions(make_health()), path=str(tmp_path / "elsewhere" / "sabai.yaml"))
+    assert overrides_beside(definitions, ["a0"]) == ((), ())
+
+
 @pytest.fixture
 def scores(make_grid, make_health):
     grid = make_grid({"use": [[90, 90, 90], [10, 10, 10]]}, alive=[[True, True, True], [True, True, False]])
@@ -101,3 +119,16 @@ def test_of_several_the_one_that_began_last_holds(read, scores, monday):
     assert shown_bands(scores, overrides)[0].tolist() == [0, 2, 0]
     assert [in_force(overrides, "a0", monday + days).band for days in (0, 7, 14)] == ["healthy", "unhealthy", "healthy"]
     assert in_force(overrides, "a0", monday + 21) is None
+
+
+def test_all_in_force_agrees_with_one_by_one(read, scores, monday):
+    overrides, _ = read(
+        line("", "a0", "at_risk", monday, monday + 21),
+        line("", "a1", "healthy", monday + 7, monday + 14),
+        line("pulse", "a1", "unhealthy", monday, monday + 99),
+    )
+    for kind in ("override", "pulse"):
+        for day in (monday - 1, monday, monday + 7, monday + 14, monday + 21):
+            one_by_one = {name: in_force(overrides, name, day, kind) for name in ("a0", "a1")}
+            assert all_in_force(overrides, day, kind) == {name: held for name, held in one_by_one.items() if held}
+    assert set(all_in_force(overrides, monday + 7)) == {"a0", "a1"}

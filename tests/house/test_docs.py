@@ -11,6 +11,7 @@ import click
 import pytest
 
 from docs import generate
+from docs.mapped import mapped
 from docs.replay import replayed
 from sabai import __version__
 from sabai.cli import sabai
@@ -127,10 +128,65 @@ def test_generated_pages_are_fresh(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generate.PAGES[page](), "run `make docs`"
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("page", generate.long_pages())
+def test_pages_that_take_a_minute_are_fresh(page: str) -> None:
+    """Those of examples are there only where the data is."""
+    written = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert written == generate.replayed_page(page), "run `python -m docs.generate --long`"
+
+
+def test_every_example_has_its_page() -> None:
+    sets = {path.parent.name for path in (ROOT / "examples").glob("*/sabai.yaml")}
+    assert sets == {path.stem for path in (ROOT / "docs" / "examples").glob("*.md")}
+
+
+SUM = re.compile(r"[(\d][\d.,×/+−() ]*[\d)] = −?[\d.]*\d")
+
+
+def wrong_sums(text: str) -> list[str]:
+    """Every "a × b / c = d" whose left side is not its right side, to the digits that are shown."""
+    return [found for found in SUM.findall(text) if not _holds(*found.rsplit(" = ", 1))]
+
+
+def _holds(sum_: str, said: str) -> bool:
+    plain = sum_.replace("×", "*").replace("−", "-").replace(",", "")
+    digits = len(said.partition(".")[2])
+    return abs(eval(plain) - float(said.replace("−", "-"))) <= 0.50001 * 10**-digits  # only what SUM lets through
+
+
+def test_sums_by_hand_are_right() -> None:
+    text = (ROOT / "docs" / generate.BY_HAND).read_text(encoding="utf-8")
+    assert len(SUM.findall(text)) > 30
+    assert wrong_sums(text) == []
+
+
+def test_contributions_by_hand_are_those_that_were_printed() -> None:
+    """Each product stands as a line of the explanation too, so that a new demo cannot leave the page behind."""
+    text = (ROOT / "docs" / generate.BY_HAND).read_text(encoding="utf-8")
+    printed = re.findall(r"([\d.]+) points × ([\d.]+) / ([\d.]+) +([\d.]+)$", text, re.MULTILINE)
+    by_hand = re.findall(r"^    ([\d.]+) × ([\d.]+) / ([\d.]+) = ([\d.]+)$", text, re.MULTILINE)
+    assert printed
+    assert printed == by_hand
+
+
+def test_a_wrong_sum_is_seen() -> None:
+    assert wrong_sums("so 50.28 × 8 / 91 = 4.43, and (7 − 6) / 6 = 0.1667") == ["50.28 × 8 / 91 = 4.43"]
+
+
 def test_a_replayed_page_says_what_commands_say(tmp_path: Path) -> None:
     page = "```text title=there.txt\nx\n```\n```console\n$ sabai --version\nan old lie\n```\n"
     assert replayed(page, tmp_path) == page.replace("an old lie", f"sabai, version {__version__}")
     assert (tmp_path / "there.txt").read_text() == "x\n"
+
+
+def test_a_page_shows_what_landed(tmp_path: Path) -> None:
+    source = (
+        "sources: { app: { files: a.csv, table: events, columns: { account_id: who, name: what, occurred_at: at } } }"
+    )
+    files = f"```csv title=a.csv\nwho,what,at\nC1,login,2025-05-12\n```\n```yaml\n{source}\n```\n"
+    page = f"## One\n{files}```text landed=events columns=account_id,name\nan old lie\n```\n"
+    assert mapped(page, tmp_path) == page.replace("an old lie", "account_id  name\nC1          login")
 
 
 def test_a_command_that_fails_is_not_written_down(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ def find(data: Path, sources: Mapping[str, Source]) -> tuple[dict[str, list[Foun
     if not any(found.values()):
         raise FactsError(_nothing_known(data, sources.values(), here))
     absent = [source for source in sources.values() if not found[source.name]]
-    return found, [_absent(absent, data)] if absent else []
+    filled = {source.table for source in sources.values() if found[source.name]}
+    return found, [_absent(absent, filled, data)] if absent else []
 
 
 def one(data: Path, name: str) -> Found:
@@ -131,12 +132,14 @@ def _nothing_known(data: Path, sources: Iterable[Source], here: list[Found]) -> 
     )
 
 
-def _absent(sources: list[Source], data: Path) -> Issue:
+def _absent(sources: list[Source], filled: set[str], data: Path) -> Issue:
     named = "; ".join(f"{source.name} ({', '.join(source.files)})" for source in sources)
+    shared = ", ".join(sorted({source.table for source in sources} & filled))
+    nothing = f", and as part of {shared}, which others fill, it counts as nothing" if shared else ""
     return Issue(
         "FCT-002",
         f"No file is here for {named}.",
         str(data),
-        "What they would tell stays unknown.",
+        f"What they would tell stays unknown{nothing}.",
         "Add the files, or take these sources out of the definitions.",
     )

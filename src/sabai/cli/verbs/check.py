@@ -81,4 +81,5 @@ def _check_workbook(workbook: Path, definitions_file: Path, write: bool) -> Answ
 def _edits(count: int, write: bool) -> str:
     if not count:
         return "The weights in the workbook are those of the definitions."
-    return f"{count} weights were edited{' and are written' if write else '; take them over with --write'}:"
+    weights = "weight was" if count == 1 else "weights were"
+    return f"{count} {weights} edited{' and are written' if write else '; take them over with --write'}:"

@@ -83,7 +83,8 @@ def text(run: Run) -> str:
         f"Written to {run.out}: scores.csv, snapshots, report.html, scores.xlsx, rejects.csv.",
     ]
     if aside:
-        lines.append(f"{aside:,} rows were set aside; rejects.csv says which and why, `sabai facts` adds them up.")
+        rows = "row was" if aside == 1 else "rows were"
+        lines.append(f"{aside:,} {rows} set aside; rejects.csv says which and why, `sabai facts` adds them up.")
     return "\n".join([*lines, *overridden(run), *without_score(run)])
 
 

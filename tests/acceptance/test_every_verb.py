@@ -1,0 +1,127 @@
+"""What holds for every verb: JSON on success and failure, exit codes, and the path of a person's first ten minutes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.conftest import Folder
+from tests.acceptance.programs import SABAI
+
+FINE = [
+    ["init", "new"], ["check"], ["check", "--explain"], ["facts"], ["score", "--as-of", "2025-05-19"], ["explain", "C1"],
+    ["changes", "C1"], ["changes", "--top", "2"], ["report"], ["report", "--lang", "ar"], ["schema"],
+]  # fmt: skip
+WRONG = [
+    ["init"], ["init", "sabai.yaml"], ["check", "nowhere"], ["check", "a", "b"], ["facts", "nowhere"], ["score", "nowhere"],
+    ["score", "--as-of", "soon"], ["explain"], ["explain", "nobody"], ["explain", "C1", "--data", "nowhere"], ["changes"],
+    ["changes", "C1", "--top", "1"], ["changes", "--top", "0"], ["changes", "--top", "x"], ["report", "--lang", "xx"],
+    ["schema", "x"], ["demo", "--seed", "x"], ["nonsense"], [],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", FINE, ids=" ".join)
+def test_fine_is_0_and_json(folder: Folder, words: list[str]) -> None:
+    said = folder.say(*words, "--json")
+    assert (said.code, said.err) == (0, "")
+    again = folder.say(*words) if words[0] != "init" else folder.say("init", "newer")
+    assert again.code == 0
+    assert again.out
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_wrong_use_is_told_as_json_and_as_text(folder: Folder, words: list[str]) -> None:
+    said = folder.say(*words, "--json")
+    assert said.code in (1, 2)
+    assert said.err == ""
+    (issue, *_) = said.json["issues"]
+    assert issue["code"]
+    assert issue["what"]
+    as_text = folder.say(*words)
+    assert as_text.code in (said.code, 0 if not words else said.code)
+    assert as_text.err
+
+
+@pytest.mark.parametrize("verb", ["facts", "score", "explain C1", "changes C1", "report"])
+def test_problems_in_what_was_given_are_1(folder: Folder, verb: str) -> None:
+    folder.file("usage.csv", b"customer,action,at\nC1,\xff\xfe\xfa,2025-05-01\n")
+    said = folder.say(*verb.split(), "--json")
+    assert (said.code, said.err) == (1, "")
+    assert said.json["issues"][0]["code"] == "FCT-006"
+    assert folder.say(*verb.split()).err.startswith("FCT-006")
+
+
+def test_help_is_there_before_one_blinks(folder: Folder) -> None:
+    best = min(_seconds_of_help(folder.root) for _ in range(3))
+    assert best < 0.6  # 0.3 on a quiet machine
+
+
+def _seconds_of_help(where: Path) -> float:
+    begun = time.perf_counter()
+    subprocess.run([*SABAI, "--help"], cwd=where, check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
+def test_completion_of_a_shell(folder: Folder) -> None:
+    line = {"_SABAI_COMPLETE": "bash_source", "PATH": "/usr/bin:/bin"}
+    ended = subprocess.run([*SABAI], cwd=folder.root, env=line, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "_SABAI_COMPLETE=bash_complete" in ended.stdout
+
+
+ACCOUNTS = [("A1", "Baan Kafe", "small"), ("A2", "مقهى النيل", "small"), ("A3", "カフェ東京", "large"), ("A4", "Acme & Sons", "large")]
+
+
+@pytest.fixture
+def person(folder: Folder) -> Folder:
+    """Who ran `sabai init`, changed nothing, and put three exports beside it."""
+    for name in ("sabai.yaml", "customers.csv", "usage.csv"):
+        (folder.root / name).unlink()
+    assert folder.say("init").code == 0
+    days = [date(2024, 11, 1) + timedelta(days=n) for n in range(240)]
+    used = [
+        f"{account}-{day}-{n},{account},{account}-u{n},{('login', 'login', 'export', 'report')[(n + at) % 4]},{day}T09:00:00"
+        for at, day in enumerate(days) for which, (account, *_) in enumerate(ACCOUNTS)
+        for n in range(which + 1) if account != "A4" or at < 150
+    ]  # fmt: skip
+    seats = [f"S-{account},{account},2024-06-01,,1200.00,month,THB,5" for account, *_ in ACCOUNTS]
+    folder.file("accounts.csv", _csv("account_id,name,segment,started_on,ended_on", [
+        f"{account},{name},{segment},2024-06-01," for account, name, segment in ACCOUNTS]))
+    folder.file("usage/2025.csv", _csv("event_id,account_id,user_id,event,occurred_at", used))
+    folder.file("subscriptions.csv", _csv("subscription_id,account_id,starts_on,ends_on,amount,interval,currency,seats", seats))
+    return folder
+
+
+def _csv(header: str, rows: list[str]) -> str:
+    return "\n".join([header, *rows]) + "\n"
+
+
+def test_three_exports_and_an_untouched_starter(person: Folder) -> None:
+    assert person.say("check").out.startswith("sabai.yaml is fine")
+    landed = person.say("facts")
+    assert landed.code == 0
+    assert "tickets (tickets.csv)" in landed.err
+    scored = person.say("score")
+    assert scored.code == 0
+    assert "4 of 4 have no score: less than 50% of the weight is known." in scored.out
+    assert "nps (8)" in scored.out
+    assert "logins (8)" not in scored.out
+    assert "too little is known" in person.say("explain", "A1").out
+    assert "No account has a score" in person.say("changes", "--top", "3").out
+    assert person.say("report", "--lang", "ar").code == 0
+    assert 'dir="rtl"' in person.read("report.ar.html")
+
+
+def test_the_same_person_after_following_the_advice(person: Folder) -> None:
+    text = (person.root / "sabai.yaml").read_text(encoding="utf-8")
+    person.file("sabai.yaml", text.replace("needs_coverage: 50%", "needs_coverage: 25%"))
+    scored = person.say("score", "--json")
+    assert scored.code == 0
+    assert scored.json["bands"]["unknown"] == 0
+    assert "A4" in person.say("changes", "--top", "3", "--from", "2025-03-10", "--to", "2025-05-05").out
+    assert json.loads(person.say("explain", "A4", "--json").out)["explanation"]["score"] is not None
