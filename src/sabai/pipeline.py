@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from sabai.definitions.model import Definitions
@@ -16,7 +17,7 @@ from sabai.errors import Issue
 from sabai.facts.land import land
 from sabai.facts.landed import Facts
 from sabai.health.judge import judge
-from sabai.health.kept import Kept
+from sabai.health.kept import Kept, Passing, read_through
 from sabai.health.overrides import Override, overrides_beside
 from sabai.health.scores import Scores
 from sabai.metrics.calendar import asked_days, canonical_days, reference_days
@@ -42,17 +43,19 @@ class Run:
 
 def compute(
     definitions: Definitions, data: Path, out: Path, as_of: Sequence[date] = (), *,
-    strict: bool = False, progress: Progress = quiet,
+    strict: bool = False, progress: Progress = quiet, passing: Passing = read_through,
 ) -> Run:  # fmt: skip
     """Land the files of `data`, measure every account, score it. No dates: every Monday that the facts allow.
 
-    Only landed facts are written, to `out`/facts. Raises FactsError where the data cannot be read.
+    Only landed facts are written, to `out`/facts; `passing` sees all scores as they pass by, run of accounts after
+    run, and the asked days. Raises FactsError where the data cannot be read.
     """
     facts = land(definitions, data, out / "facts", strict=strict, progress=progress)
     overrides, left_out = overrides_beside(definitions, facts.account_ids)
     asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
     scored, notices = walk(definitions, facts, asked, progress)
-    return Run(definitions, facts, kept.all_of(scored), asked, out, notices + left_out, overrides)
+    passing(kept.watch(scored), asked)
+    return Run(definitions, facts, kept.scores, asked, out, notices + left_out, overrides)
 
 
 def score(
@@ -60,12 +63,8 @@ def score(
     computed_at: datetime, strict: bool = False, progress: Progress = quiet,
 ) -> Run:  # fmt: skip
     """The same, and its results in `out`: scores.csv, snapshots, rejects.csv, report.html, scores.xlsx."""
-    facts = land(definitions, data, out / "facts", strict=strict, progress=progress)
-    overrides, left_out = overrides_beside(definitions, facts.account_ids)
-    asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
-    scored, notices = walk(definitions, facts, asked, progress)
-    write_tables(kept.watch(scored), asked, out, definitions.version, computed_at)
-    run = Run(definitions, facts, kept.scores, asked, out, notices + left_out, overrides)
+    tables = partial(write_tables, out=out, version=definitions.version, computed_at=computed_at)
+    run = compute(definitions, data, out, as_of, strict=strict, progress=progress, passing=tables)
     write_pages(run, progress=progress)
     return run
 

@@ -30,7 +30,7 @@ health:
 """
 CUSTOMERS = "id,company,since\nC1,Baan Kafe,2024-01-01\nC2,Suan Dok,2024-01-01\n"
 HEADER = "customer,action,at\n"
-USAGE = HEADER + "C2,login,2025-04-14T09:00:00\n" + "".join(f"C1,login,2025-05-{day}T09:00:00\n" for day in range(10, 23))
+USAGE = f"{HEADER}C2,login,2025-04-14\n" + "".join(f"C1,login,2025-05-{day}T09:00:00\n" for day in range(10, 23))
 OUTPUTS = ("scores.csv", "snapshots", "rejects.csv", "scores.xlsx", "report.html")
 
 

@@ -39,7 +39,7 @@ def whole(out: Path) -> None:
         assert pl.read_excel(out / "scores.xlsx", sheet_id=1) is not None
 
 
-@pytest.mark.parametrize("most", few_of(0, 4_000, 100, 1_000, 12_000, 30_000, 60_000, 100_000, every=4))
+@pytest.mark.parametrize("most", few_of(0, 4_000, 100, 1_000, 12_000, 30_000, 60_000, 100_000, every=8))
 def test_a_file_that_may_not_grow_further(tmp_path: Path, most: int) -> None:
     """The same error as of a full disk, at each of the files that a run writes, small and large."""
     company(tmp_path, 60)
@@ -76,7 +76,7 @@ def test_a_disk_with_so_many_kilobytes_left(small_disk: Path, tmp_path: Path, fr
     whole(out)
 
 
-@pytest.mark.parametrize("kept", few_of(0, 40, 5, 100, every=4))
+@pytest.mark.parametrize("kept", few_of(0, 40, 5, 100, every=9))
 def test_results_of_before_stay_whole_when_the_disk_fills_up(small_disk: Path, tmp_path: Path, kept: int) -> None:
     company(tmp_path, 60)
     out = small_disk / "sabai-out"

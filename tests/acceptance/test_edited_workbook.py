@@ -58,9 +58,7 @@ def test_a_sound_edit_is_shown_and_then_written(folder: Folder, edit: Callable[[
 
 
 @pytest.mark.parametrize("weight", ["heavy", "=1/0", -5, "-5", 1e308, True, "", None, "60%", "#REF!", "๖๐"])
-def test_an_edit_that_is_no_weight_is_refused(
-    folder: Folder, edit: Callable[[object], None], weight: object
-) -> None:
+def test_an_edit_that_is_no_weight_is_refused(folder: Folder, edit: Callable[[object], None], weight: object) -> None:
     before = (folder.root / "sabai.yaml").read_text()
     edit(weight)
     said = folder.say("check", BOOK, "--write", "--json")

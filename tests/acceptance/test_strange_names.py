@@ -19,16 +19,16 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 STRANGE = {
     "a/b/../c": "Slashes \\ and ../..",
-    "it's \"quoted\"": "O'Hara & \"Söhne\"",
+    'it\'s "quoted"': 'O\'Hara & "Söhne"',
     "two\nlines": "first\nsecond\r\nthird",
-    "=cmd|' /C calc'!A0": "=HYPERLINK(\"http://evil\",\"click\")",
+    "=cmd|' /C calc'!A0": '=HYPERLINK("http://evil","click")',
     "+1+1": "+SUM(A1:A9)",
     "@SUM(1)": "@import",
     "-2-3": "-1",
     "tab\tstop": "\t=1+1",
     "<script>alert(1)</script>": "<img src=x onerror=alert(1)>",
     "{{ 7*7 }}": "{% raw %}",
-    "مقهى النيل": "شركة ‮قهوة‬ ١٢٣",
+    "مقهى النيل": "شركة \u202eقهوة\u202c ١٢٣",
     "ร้านกาแฟ": "บริษัท บ้านสวน จำกัด",
     "😀👩‍👩‍👧": "🇹🇭 emoji",
     "x" * 10_000: "y" * 40_000,
@@ -114,11 +114,11 @@ def test_no_name_in_the_report_runs(strange: Folder) -> None:
         assert "{{ 7*7 }}" in page
 
 
-@pytest.mark.parametrize("account", STRANGE, ids=range(len(STRANGE)))
-def test_every_account_can_be_asked_for(strange: Folder, account: str) -> None:
-    said = strange.say("explain", "--json", "--", account)
-    assert said.code == 0
-    assert said.json["explanation"]["account_id"] == account
+def test_every_account_can_be_asked_for(strange: Folder) -> None:
+    for account in STRANGE:
+        said = strange.say("explain", "--json", "--", account)
+        assert said.code == 0
+        assert said.json["explanation"]["account_id"] == account
 
 
 def test_a_name_cannot_steer_the_terminal(strange: Folder) -> None:

@@ -16,7 +16,11 @@ sabai: 1
 workspace: { name: Baan Coffee Cloud, time_zone: Asia/Bangkok, currency: THB }
 sources:
   crm: { files: customers.csv, table: accounts, columns: { account_id: id, started_on: since, parent_id: group } }
-  app: { files: usage.csv, table: events, columns: { account_id: customer, name: action, occurred_at: at } }
+  app:
+    files: usage.csv
+    table: events
+    since: 2025-01-01
+    columns: { account_id: customer, name: action, occurred_at: at }
 metrics:
   logins: { count: events, where: { name: login }, window: 28d }
 health:
@@ -105,7 +109,7 @@ def tables() -> dict[str, bytes]:
 
 def test_the_scores_are_the_same_bytes_with_overrides_and_without(say: Say) -> None:
     code, out, err = say("score", "--as-of", "2025-06-02")
-    assert (code, err) == (0, "HLT" if "HLT" in err else "")
+    assert (code, err) == (0, "")
     assert "1 band is overridden and shown so in the report" in out
     with_them, page = tables(), Path("sabai-out/report.html").read_text(encoding="utf-8")
     Path("overrides.csv").unlink()
@@ -116,7 +120,9 @@ def test_the_scores_are_the_same_bytes_with_overrides_and_without(say: Say) -> N
 
 
 def test_a_bad_line_is_said_and_the_others_hold(say: Say) -> None:
-    Path("overrides.csv").write_text(OVERRIDES + "override,C9,healthy,why,Ann,2025-05-26,2025-07-01\n")
+    Path("overrides.csv").write_text(
+        OVERRIDES + "override,C9,healthy,why,Ann,2025-05-26,2025-07-01\n", encoding="utf-8"
+    )
     code, out, err = say("score", "--as-of", "2025-06-02")
     assert code == 0
     assert "1 band is overridden" in out

@@ -9,11 +9,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from sabai.dates import to_day
 from sabai.definitions.reader import read_definitions
 from sabai.demo import make_company
+from sabai.demo.calendar import LAST
 from sabai.demo.mess import FLAWS
 from sabai.facts.land import land
 from sabai.facts.landed import Facts
+from sabai.health.overrides import all_in_force, overrides_beside
 
 TABLES = {
     "events": ("product", "web"),
@@ -53,7 +56,13 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
         make_company(folder, seed=seed, accounts=40, months=4)
     assert _bytes(first) == _bytes(second)
     differ = {name for name, code in _bytes(other).items() if code != _bytes(first).get(name)}
-    assert {"crm/accounts.csv", "usage/2026-06.parquet", "support/tickets.xlsx", "web/events.jsonl.gz"} <= differ
+    assert {
+        "crm/accounts.csv",
+        "overrides.csv",
+        "usage/2026-06.parquet",
+        "support/tickets.xlsx",
+        "web/events.jsonl.gz",
+    } <= differ
 
 
 def _tally(facts: Facts, table: str) -> dict[str, int]:
@@ -76,6 +85,16 @@ def test_nothing_is_lost_and_all_else_is_clean(facts: Facts) -> None:
     clean = [tally for tally in facts.tallies if tally.table not in TABLES]
     assert {tally.table for tally in clean if tally.facts != tally.rows_in} == set()
     assert set(TABLES) == {table for table in TABLES for export in TABLES[table] if export in FLAWS}
+
+
+def test_what_people_say_is_read_but_for_one_line(company: Path, facts: Facts) -> None:
+    overrides, issues = overrides_beside(read_definitions(company / "sabai.yaml"), facts.account_ids)
+    last = to_day(LAST)
+    assert [issue.code for issue in issues] == ["HLT-023"]
+    assert {override.kind for override in overrides} == {"override", "pulse"}
+    assert [override.until_day <= last for override in overrides].count(True) == 1
+    assert all(override.from_day < last for override in overrides)
+    assert len(all_in_force(overrides, last)) >= 3
 
 
 def test_people_and_companies_speak_four_languages(facts: Facts) -> None:

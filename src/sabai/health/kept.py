@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -11,6 +11,16 @@ from sabai.metrics.grid import Places
 
 MOST_CELLS = 120_000_000
 """Numbers held at once, about 1 GB: 10,000 customers with 30 factors for two years of weeks."""
+
+
+Passing = Callable[[Iterable[Scores], Sequence[int]], None]
+"""Whoever looks at scores as they pass by, at the days that were asked for; takes every one of them."""
+
+
+def read_through(scored: Iterable[Scores], asked: Sequence[int]) -> None:
+    """Nobody looks."""
+    for _ in scored:
+        pass
 
 
 class Kept:
@@ -24,11 +34,6 @@ class Kept:
         for part in scored:
             self._parts.append(part.at(self._latest(part)))
             yield part
-
-    def all_of(self, scored: Iterable[Scores]) -> Scores:
-        for _ in self.watch(scored):
-            pass
-        return self.scores
 
     @property
     def scores(self) -> Scores:

@@ -105,10 +105,10 @@ def without_score(run: Run) -> Iterator[str]:
     import numpy as np
 
     alive, health = run.scores.grid.alive[:, -1], run.definitions.health
-    unknown = int((alive & np.isnan(run.scores.score[:, -1])).sum())
+    unknown, needs = int((alive & np.isnan(run.scores.score[:, -1])).sum()), f"{health.needs_coverage:.0%}"
     if not unknown:
         return
-    yield f"{unknown:,} of {int(alive.sum()):,} have no score: less than {health.needs_coverage:.0%} of the weight is known."
+    yield f"{unknown:,} of {int(alive.sum()):,} have no score: less than {needs} of the weight is known."
     silent = [each for each in health.factors if np.isnan(run.scores.points[each.name][alive, -1]).all()]
     if silent:
         named = ", ".join(f"{factor.name} ({factor.weight:g})" for factor in silent)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from charset_normalizer import from_bytes
 
 OFTEN_MET = ("cp1252", "cp1251", "cp1256", "cp874", "cp932", "cp949", "gb18030", "big5", "utf_16")
-"""What spreadsheets of the West, Russia, the Arab world, Thailand, Japan, Korea and China write. The many near relatives
-of these would be proposed as often as they are wrong."""
+"""What spreadsheets of the West, Russia, the Arab world, Thailand, Japan, Korea and China write. Of their many near
+relatives one would be proposed as often as it is wrong."""
 
 _JAPANESE = ("cp932", "euc_jp")
 
