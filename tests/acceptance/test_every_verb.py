@@ -20,7 +20,8 @@ FINE = [
 WRONG = [
     ["init"], ["init", "sabai.yaml"], ["check", "nowhere"], ["check", "a", "b"], ["facts", "nowhere"],
     ["score", "nowhere"], ["score", "--as-of", "soon"], ["explain"], ["explain", "nobody"],
-    ["explain", "C1", "--data", "nowhere"], ["changes"], ["changes", "C1", "--top", "1"], ["changes", "--top", "0"], ["changes", "--top", "x"], ["report", "--lang", "xx"],
+    ["explain", "C1", "--data", "nowhere"], ["changes"],
+    ["changes", "C1", "--top", "1"], ["changes", "--top", "0"], ["changes", "--top", "x"], ["report", "--lang", "xx"],
     ["schema", "x"], ["demo", "--seed", "x"], ["nonsense"], [],
 ]  # fmt: skip
 

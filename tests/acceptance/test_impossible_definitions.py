@@ -108,7 +108,8 @@ def test_a_date_far_in_the_future_is_refused_before_it_fills_the_memory(folder: 
 @pytest.mark.parametrize("words", [
     ["--as-of", "yesterday"], ["--as-of", "2025-02-30"], ["--as-of", ""], ["--from", "2025-05-05"],
     ["--from", "2025-05-05", "--to", "2025-05-01"], ["--every", "hour"], ["--nonsense"], ["nowhere"],
-    ["--out", "usage.csv"], ["--definitions", "nowhere.yaml"], ["--from", "0001-01-01", "--to", "9999-12-31", "--every", "day"],
+    ["--out", "usage.csv"], ["--definitions", "nowhere.yaml"],
+    ["--from", "0001-01-01", "--to", "9999-12-31", "--every", "day"],
 ])  # fmt: skip
 def test_wrong_use_says_what_is_right(folder: Folder, words: list[str]) -> None:
     said = folder.say("score", *words, "--json")

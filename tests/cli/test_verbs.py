@@ -26,7 +26,8 @@ health:
     usage: { logins: { weight: 60, curve: { 0: 0, 20: 100 } }, last_seen: { weight: 40, curve: { 0: 100, 30: 0 } } }
 """
 CUSTOMERS = "id,company,since\nC1,Baan Kafe,2024-01-01\nC2,Suan Dok,2024-01-01\n"
-USAGE = "customer,action,at\nC2,login,2025-04-14T09:00:00\n" + "".join(f"C1,login,2025-05-{day:02d}T09:00:00\n" for day in range(10, 23))
+LOGINS = [f"C1,login,2025-05-{day:02d}T09:00:00\n" for day in range(10, 23)]
+USAGE = "".join(["customer,action,at\nC2,login,2025-04-14T09:00:00\n", *LOGINS])
 
 Say = Callable[..., tuple[int, str, str]]
 

@@ -94,14 +94,15 @@ def test_only_the_last_row_is_lost_when_only_it_is_broken(bench: Bench, end: str
 
 
 def test_rows_with_too_many_or_too_few_fields_are_set_aside_alone(bench: Bench) -> None:
-    bench.file("events.csv", HEADER + "1,a,x\n2,b,y,2024-01-02\n\n3,c,z,2024-01-02,more\n4,d,\"q\"\"q, \",2024-01-02\n")
+    bench.file("events.csv", HEADER + '1,a,x\n2,b,y,2024-01-02\n\n3,c,z,2024-01-02,more\n4,d,"q""q, ",2024-01-02\n')
     facts = bench.land(source("events", "events.csv", same(*NAMES)))
     assert [row[1] for row in aside(facts)] == [1, 3]
     assert rows(facts, "events", "account_id", "name") == [("b", "y"), ("d", 'q"q,')]
 
 
-@pytest.mark.parametrize(("name", "encoding"), [
-    ("café", "cp1252"), ("テスト", "shift_jis"), ("ทดสอบ", "tis-620"), ("x", "utf-16")])
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("café", "cp1252"), ("テスト", "shift_jis"), ("ทดสอบ", "tis-620"), ("x", "utf-16")]
+)
 def test_encodings(bench: Bench, name: str, encoding: str) -> None:
     content = (HEADER + f"1,a,{name},2024-01-02\n").encode(encoding)
     issue = refused(bench, "events.csv", content)
@@ -140,18 +141,33 @@ def test_any_separator_can_be_named(bench: Bench) -> None:
 
 
 def test_json_lines_with_nested_objects(bench: Bench) -> None:
-    bench.file("e.jsonl", '{"id": 1, "who": {"org": "a"}, "what": "x", "at": "2024-01-02", "p": {"plan": "pro"}, '
-                          '"v": 1.50}\n'
-                          '{"id": 2, "who": {"org": "a"}, "what": "x", "at": "2024-01-02"}\n[1]\n{"id": 3\n')
-    facts = bench.land(source("events", "e.jsonl", {
-        "event_id": of("id"), "account_id": of("who.org"), "name": of("what"), "occurred_at": of("at"),
-        "properties.plan": of("p.plan"), "value": of("v")}))
+    bench.file(
+        "e.jsonl",
+        '{"id": 1, "who": {"org": "a"}, "what": "x", "at": "2024-01-02", "p": {"plan": "pro"}, '
+        '"v": 1.50}\n'
+        '{"id": 2, "who": {"org": "a"}, "what": "x", "at": "2024-01-02"}\n[1]\n{"id": 3\n',
+    )
+    facts = bench.land(
+        source(
+            "events",
+            "e.jsonl",
+            {
+                "event_id": of("id"),
+                "account_id": of("who.org"),
+                "name": of("what"),
+                "occurred_at": of("at"),
+                "properties.plan": of("p.plan"),
+                "value": of("v"),
+            },
+        )
+    )
     assert rows(facts, "events", "key", "properties.plan", "value") == [("1", "pro", 1.5), ("2", None, None)]
     assert aside(facts) == [("events", 3, "", "FCT-141"), ("events", 4, "", "FCT-141")]
 
 
-@pytest.mark.parametrize("bomb", [
-    "[" * 100_000, '{"a":' * 50 + "1" + "}" * 50, '{"a":"' + "x" * jsonl.MAX_CHARACTERS + '"}'])
+@pytest.mark.parametrize(
+    "bomb", ["[" * 100_000, '{"a":' * 50 + "1" + "}" * 50, '{"a":"' + "x" * jsonl.MAX_CHARACTERS + '"}']
+)
 def test_a_bomb_of_nested_json_is_one_reject(bench: Bench, bomb: str) -> None:
     sound = '{"event_id": 1, "account_id": "a", "name": "x", "occurred_at": "2024-01-02"}\n'
     bench.file("e.jsonl", sound + bomb + "\n")

@@ -16,22 +16,50 @@ LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChec
 
 IDS = st.sampled_from(["", "1", "2", "3", "4"])
 DAY = st.sampled_from(["", "2024-01-01", "2024-01-02", "2024-01-03 10:00:00", "1850-01-01", "soon"])
-EVENT = st.tuples(IDS, st.sampled_from(["", "p1", "p2", "p3", "p4"]), st.sampled_from(["login", "export", ""]), DAY,
-                  st.sampled_from(["", "1", "2.5", "nan", "x"]))
+EVENT = st.tuples(
+    IDS,
+    st.sampled_from(["", "p1", "p2", "p3", "p4"]),
+    st.sampled_from(["login", "export", ""]),
+    DAY,
+    st.sampled_from(["", "1", "2.5", "nan", "x"]),
+)
 UPDATED = st.integers(1, 28).map(lambda day: f"2024-02-{day:02}")
 TICKET = st.tuples(IDS, st.sampled_from(["", "p1", "p2"]), DAY, DAY, UPDATED)
-IDENTITY = st.tuples(st.just("product"), st.sampled_from(["p1", "p2", "p3"]), st.sampled_from(["a", "b"]),
-                     st.sampled_from(["", "2024-01-02"]))
+IDENTITY = st.tuples(
+    st.just("product"),
+    st.sampled_from(["p1", "p2", "p3"]),
+    st.sampled_from(["a", "b"]),
+    st.sampled_from(["", "2024-01-02"]),
+)
 
-EVENTS = source("events", "events/*.csv", {
-    "event_id": of("id"), "account_id": of("org", through="product"), "name": of("what"), "occurred_at": of("at"),
-    "value": of("v")})
-TICKETS = source("tickets", "tickets/*.csv", {
-    "ticket_id": of("id"), "account_id": of("org", through="product"), "opened_at": of("opened"),
-    "resolved_at": of("resolved"), "updated_at": of("updated")})
+EVENTS = source(
+    "events",
+    "events/*.csv",
+    {
+        "event_id": of("id"),
+        "account_id": of("org", through="product"),
+        "name": of("what"),
+        "occurred_at": of("at"),
+        "value": of("v"),
+    },
+)
+TICKETS = source(
+    "tickets",
+    "tickets/*.csv",
+    {
+        "ticket_id": of("id"),
+        "account_id": of("org", through="product"),
+        "opened_at": of("opened"),
+        "resolved_at": of("resolved"),
+        "updated_at": of("updated"),
+    },
+)
 WHO = source("identities", "who/*.csv", same("source_name", "source_id", "account_id", "from_on"))
-HEADERS = {"events": "id,org,what,at,v", "tickets": "id,org,opened,resolved,updated",
-           "who": "source_name,source_id,account_id,from_on"}
+HEADERS = {
+    "events": "id,org,what,at,v",
+    "tickets": "id,org,opened,resolved,updated",
+    "who": "source_name,source_id,account_id,from_on",
+}
 
 Rows = list[tuple[str, ...]]
 
@@ -56,8 +84,13 @@ def unique_updates(tickets: Rows) -> Rows:
 
 
 @LAW
-@given(st.lists(EVENT, max_size=12), st.lists(TICKET, max_size=8), st.lists(IDENTITY, max_size=5),
-       st.lists(st.integers(0, 20), max_size=3), st.randoms())
+@given(
+    st.lists(EVENT, max_size=12),
+    st.lists(TICKET, max_size=8),
+    st.lists(IDENTITY, max_size=5),
+    st.lists(st.integers(0, 20), max_size=3),
+    st.randoms(),
+)
 def test_order_and_files_change_nothing_and_nothing_is_lost(
     bench_of: Callable[[], Bench], events: Rows, tickets: Rows, who: Rows, cuts: list[int], random: object
 ) -> None:
