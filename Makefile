@@ -27,7 +27,7 @@ test: $(DEV) ## every fast test
 	@$(BIN)/pytest
 
 test-long: $(DEV) ## the slow and heavy tests too
-	@$(BIN)/pytest -m ""
+	@$(BIN)/pytest -m "" --hypothesis-profile=long
 
 check: $(DEV) ## format, lint, types, order of imports, docs and schema up to date
 	@$(BIN)/ruff format --check .

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from openpyxl import load_workbook
 
 from tests.acceptance.conftest import OUTPUTS, USAGE, Folder, leftovers
 from tests.acceptance.programs import call, company, few_of, limited
@@ -36,7 +37,7 @@ def whole(out: Path) -> None:
     if (out / "report.html").exists():
         assert (out / "report.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
     if (out / "scores.xlsx").exists():
-        assert pl.read_excel(out / "scores.xlsx", sheet_id=1) is not None
+        assert load_workbook(out / "scores.xlsx", read_only=True).sheetnames
 
 
 @pytest.mark.parametrize("most", few_of(0, 4_000, 100, 1_000, 12_000, 30_000, 60_000, 100_000, every=8))
@@ -76,7 +77,8 @@ def test_a_disk_with_so_many_kilobytes_left(small_disk: Path, tmp_path: Path, fr
     whole(out)
 
 
-@pytest.mark.parametrize("kept", few_of(0, 40, 5, 100, every=9))
+@pytest.mark.long
+@pytest.mark.parametrize("kept", [0, 5, 40, 100])
 def test_results_of_before_stay_whole_when_the_disk_fills_up(small_disk: Path, tmp_path: Path, kept: int) -> None:
     company(tmp_path, 60)
     out = small_disk / "sabai-out"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -55,17 +54,6 @@ def test_problems_in_what_was_given_are_1(folder: Folder, verb: str) -> None:
     assert (said.code, said.err) == (1, "")
     assert said.json["issues"][0]["code"] == "FCT-006"
     assert folder.say(*verb.split()).err.startswith("FCT-006")
-
-
-def test_help_is_there_before_one_blinks(folder: Folder) -> None:
-    best = min(_seconds_of_help(folder.root) for _ in range(3))
-    assert best < 0.6  # 0.3 on a quiet machine
-
-
-def _seconds_of_help(where: Path) -> float:
-    begun = time.perf_counter()
-    subprocess.run([*SABAI, "--help"], cwd=where, check=True, capture_output=True)
-    return time.perf_counter() - begun
 
 
 def test_completion_of_a_shell(folder: Folder) -> None:

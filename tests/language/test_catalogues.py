@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from sabai.errors import UsageError
 from sabai.language.catalogues import LANGUAGES, SOURCE, po_text, translations
 from sabai.language.language import speak
-from sabai.report.words import BAND_WORDS
+from sabai.report.words import BAND_WORDS, REASON_WORDS
 from tests.house.tree import ROOT
 
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
@@ -43,7 +43,7 @@ WRITINGS = {"th": r"[\u0e00-\u0e7f]", "ar": r"[\u0600-\u06ff]", "ja": r"[\u3040-
 @cache
 def said() -> frozenset[str | tuple[str, ...]]:
     found = extract_from_dir(ROOT / "src" / "sabai", METHODS, OPTIONS, keywords=KEYWORDS)
-    return frozenset(message for _, _, message, _, _ in found)
+    return frozenset(message for _, _, message, _, _ in found) | frozenset(REASON_WORDS.values())
 
 
 def catalogue(code: str) -> Catalog:

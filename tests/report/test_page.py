@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from markupsafe import escape
 
+from sabai.definitions.grammar.health import DIMENSIONS
 from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
-from sabai.report.page import write_page
+from sabai.report.page import render, write_page
 from sabai.report.view import view
+from sabai.report.words import DIMENSION_WORDS, REASON_WORDS
 from tests.report.made import Made, made
 
 VOID = {"meta", "input", "br", "link", "img", "use", "path", "rect", "circle"}
@@ -85,6 +88,31 @@ def test_every_band_stands_as_shape_and_word(page: tuple[str, str]) -> None:
         ("unknown", "unknown"),
     ):
         assert f'<use href="#{band}"/></svg>{speak(code).gettext(word)}</span>' in html
+
+
+def test_dimensions_are_said_in_its_language(page: tuple[str, str]) -> None:
+    language, html = speak(page[0]), page[1]
+    assert f"<small>{language.gettext(DIMENSION_WORDS['usage'])}</small>" in html
+    assert ("<small>usage</small>" in html) == (language.code == "en")
+
+
+def test_every_dimension_has_a_word() -> None:
+    assert list(DIMENSION_WORDS) == list(DIMENSIONS)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_why_rows_were_set_aside_is_said_in_its_language(run: Made, code: str) -> None:
+    shown, reason = view(run), REASON_WORDS["FCT-132"]
+    other, *rest = shown.problems
+    html = render(replace(shown, problems=(replace(other, code="FCT-132", hint=reason), *rest)), speak(code))
+    assert str(escape(speak(code).gettext(reason))) in html
+    assert (reason in html) == (code == "en")
+
+
+def test_a_reason_that_nobody_knows_is_shown_as_it_was_written(run: Made) -> None:
+    shown = view(run)
+    html = render(replace(shown, problems=(replace(shown.problems[0], hint="<b>100%s"),)), speak("ja"))
+    assert "<bdi>&lt;b&gt;100%s</bdi>" in html
 
 
 def test_every_name_is_kept_from_turning_its_neighbours(page: tuple[str, str], run: Made) -> None:

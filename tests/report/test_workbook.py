@@ -9,6 +9,7 @@ import pytest
 from sabai.errors import UsageError
 from sabai.health.scores import Scores
 from sabai.language.catalogues import LANGUAGES
+from sabai.language.language import speak
 from sabai.report.workbook import book, write_template, write_workbook
 from tests.report.recalculation import open_quietly
 from tests.report.workbook_made import DAYS, LAST, definitions, names, scores
@@ -90,6 +91,9 @@ def test_every_language(made: Scores, tmp_path: Path, lang: str) -> None:
     assert {sheet.sheet_view.rightToLeft or False for sheet in file} == {lang == "ar"}
     assert ("Scores" in file.sheetnames) == (lang == "en")
     assert len(file.sheetnames) == 4
+    words = {str(cell.value) for sheet in file for row in sheet.iter_rows() for cell in row}
+    assert speak(lang).gettext("payment") in words
+    assert ("payment" in words) == (lang == "en")
 
 
 def test_no_path_or_clock_of_the_machine_is_in_the_file(path: Path) -> None:

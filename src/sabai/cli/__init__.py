@@ -45,4 +45,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     for asks_to_stop in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(asks_to_stop, signal.default_int_handler)
-    sys.exit(run(sabai))
+    code = run(sabai)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and Python only cleans up
+    sys.exit(code)

@@ -19,7 +19,7 @@ from sabai.report import charts
 from sabai.report.calls import FALL
 from sabai.report.cells import Cells, mark, name
 from sabai.report.view import AccountPage, Scored, View, view
-from sabai.report.words import BAND_WORDS, CHANNEL_WORDS, WORST_FIRST
+from sabai.report.words import BAND_WORDS, CHANNEL_WORDS, DIMENSION_WORDS, REASON_WORDS, WORST_FIRST
 from sabai.store.aside import aside
 
 ROWS_AT_ONCE = 100  # of the list; the rest waits unseen until somebody asks for it
@@ -86,6 +86,8 @@ def _environment(code: str) -> Environment:
         band_words=BAND_WORDS,
         band_order={band: order for order, band in enumerate(WORST_FIRST)},
         channel_words=CHANNEL_WORDS,
+        dimension_words=DIMENSION_WORDS,
+        reason_words=REASON_WORDS,
         rows_at_once=ROWS_AT_ONCE,
     )
     return environment

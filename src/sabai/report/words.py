@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sabai.facts.codes import HINTS
 from sabai.health.scores import BANDS
 from sabai.language.catalogues import gettext_noop
 
@@ -22,3 +23,16 @@ CHANNEL_WORDS = {
     "social": gettext_noop("social media"),
     "community": gettext_noop("community"),
 }
+
+DIMENSION_WORDS = {
+    "usage": gettext_noop("usage"),
+    "engagement": gettext_noop("engagement"),
+    "return": gettext_noop("return"),
+    "advocacy": gettext_noop("advocacy"),
+    "support": gettext_noop("support"),
+    "sentiment": gettext_noop("sentiment"),
+    "payment": gettext_noop("payment"),
+}
+
+REASON_WORDS = HINTS
+"""Code -> why rows were set aside: messages like those above, but said by the facts, which know no languages."""

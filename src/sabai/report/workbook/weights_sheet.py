@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sabai.definitions.model import Deduction, Factor
 from sabai.language.catalogues import gettext_noop
+from sabai.report.words import DIMENSION_WORDS
 from sabai.report.workbook.book import known
 from sabai.report.workbook.drawing import Drawing, put
 from sabai.report.workbook.look import ACCENT, SHAPES
@@ -65,7 +66,7 @@ def _factors(drawing: Drawing, sheet: Worksheet, row: int) -> int:
 def _factor(drawing: Drawing, sheet: Worksheet, row: int, factor: Factor) -> None:
     say, look = drawing.book.language.gettext, drawing.look
     put(sheet, row, _NAME, factor.name, look["text"])
-    put(sheet, row, _GROUP, factor.dimension, look["muted"])
+    put(sheet, row, _GROUP, say(DIMENSION_WORDS[factor.dimension]), look["muted"])
     put(sheet, row, _HOW, say(_HOW_WORDS[None if factor.curve else factor.better]), look["muted"])
     put(sheet, row, _NEW, factor.weight, look["input"])
     put(sheet, row, _NOW, factor.weight, look["number"])
