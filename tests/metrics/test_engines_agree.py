@@ -11,7 +11,7 @@ from tests.metrics.engines import assert_same
 from tests.metrics.histories import SHRINKING, as_of_dates, definitions, histories, landed
 
 
-@settings(max_examples=60, deadline=None, phases=SHRINKING)
+@settings(max_examples=30, deadline=None, phases=SHRINKING)
 @given(st.data())
 def test_local_agrees_with_the_reference(data: st.DataObject) -> None:
     agree(data)
