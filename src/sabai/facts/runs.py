@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +57,7 @@ def open_table(facts: Facts, table: str, wanted: Sequence[str]) -> TableFile:
     schema = metadata.schema.to_arrow_schema()
     columns = tuple(name for name in wanted if name in schema.names)
     words = tuple(name for name in columns if pa.types.is_string(schema.field(name).type) or _is_text(schema, name))
-    return TableFile(path, metadata, columns, words, _offsets(path, facts.account_ids))
+    return TableFile(path, metadata, columns, words, _offsets(path, metadata, facts.account_ids))
 
 
 def _is_text(schema: pa.Schema, name: str) -> bool:
@@ -63,16 +65,26 @@ def _is_text(schema: pa.Schema, name: str) -> bool:
     return bool(pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _offsets(path: Path, account_ids: Sequence[str]) -> NDArray[np.int64]:
+def _offsets(path: Path, metadata: pq.FileMetaData, account_ids: Sequence[str]) -> NDArray[np.int64]:
     """The file is sorted by account, so counting rows by account is knowing where each begins."""
     places = {account: place for place, account in enumerate(account_ids)}
-    counts = np.zeros(len(account_ids), dtype=np.int64)
-    column = pq.read_table(path, columns=["account_id"], read_dictionary=["account_id"])["account_id"]
-    for chunk in column.chunks:
-        of_code = np.array([places[account] for account in chunk.dictionary.to_pylist()], dtype=np.int64)
-        seen = np.bincount(chunk.indices.to_numpy(zero_copy_only=False), minlength=len(of_code))
-        np.add.at(counts, of_code, seen[: len(of_code)])
-    return np.concatenate([[0], np.cumsum(counts)])
+    counts = np.zeros(len(account_ids) + 1, dtype=np.int64)
+
+    def count(group: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        file = pq.ParquetFile(path, metadata=metadata, read_dictionary=["account_id"])
+        chunks = file.read_row_group(group, columns=["account_id"], use_threads=False)["account_id"].chunks
+        return [_counted(chunk, places) for chunk in chunks]
+
+    with ThreadPoolExecutor() as pool:
+        for at, seen in chain.from_iterable(pool.map(count, range(metadata.num_row_groups))):
+            np.add.at(counts, at + 1, seen)
+    return np.cumsum(counts)
+
+
+def _counted(codes: pa.DictionaryArray, places: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which accounts stand in the chunk, and in how many rows each."""
+    at = np.array([places[account] for account in codes.dictionary.to_pylist()], dtype=np.int64)
+    return at, np.bincount(np.asarray(codes.indices), minlength=len(at))
 
 
 def runs(tables: Mapping[str, TableFile], accounts: int, cells: int) -> Iterator[tuple[int, int]]:
