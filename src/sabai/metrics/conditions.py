@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sabai.definitions.model import Condition
 from sabai.metrics.grid import Floats
 
-_COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "<": operator.lt,
@@ -29,4 +29,4 @@ def holds(condition: Condition, values: Mapping[str, Floats]) -> NDArray[np.bool
     [True, False, False]
     """
     metric = values[condition.metric]
-    return np.asarray(_COMPARE[condition.op](metric, condition.value) & ~np.isnan(metric))
+    return np.asarray(COMPARE[condition.op](metric, condition.value) & ~np.isnan(metric))

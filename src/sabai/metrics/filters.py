@@ -5,8 +5,7 @@ A thousand names fold into as few kinds as the metrics can tell apart, so twenty
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -14,16 +13,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from sabai.definitions.model import Basic, Where
+from sabai.metrics.conditions import COMPARE
 
 Bools = NDArray[np.bool_]
 Codes = NDArray[np.int32]
-
-COMPARE: dict[str, Callable[[float, float], bool]] = {
-    ">": operator.gt,
-    ">=": operator.ge,
-    "<": operator.lt,
-    "<=": operator.le,
-}
 
 
 def matches(value: object, where: Where) -> bool:
@@ -41,7 +34,7 @@ def matches(value: object, where: Where) -> bool:
     if where.op in ("in", "not in"):
         return _is_one_of(value, where.values) == (where.op == "in")
     number = _number(value)
-    return number is not None and COMPARE[where.op](number, float(where.values[0]))
+    return number is not None and bool(COMPARE[where.op](number, float(where.values[0])))
 
 
 def _is_one_of(value: object, values: Sequence[object]) -> bool:

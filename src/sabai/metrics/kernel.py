@@ -20,17 +20,17 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sabai.dates import NEVER
+from sabai.metrics.grid import Days
 
 NONE = np.iinfo(np.int64).min
 """No value: a null in, or nothing found out."""
 
-# How an entry adds (an entry is one metric's wish on one kind of row).
+# How a wish adds (a wish is what one metric wants of one kind of row).
 ONE, VALUE, VALUES_SEEN = -1, 0, 1
-# How an entry carries.
+# How a wish carries.
 LAST, LOWEST, HIGHEST = 0, 1, 2
 
 Ints = NDArray[np.int64]
-Days = NDArray[np.int32]
 
 
 def _compiled(function: Any) -> Any:

@@ -14,7 +14,8 @@ from sabai.dates import NEVER
 from sabai.errors import FactsError, Issue
 from sabai.facts.catalogue import TABLES, day_column
 from sabai.metrics.filters import Codes, filter_columns
-from sabai.metrics.kernel import NONE, Days, Ints
+from sabai.metrics.grid import Days
+from sabai.metrics.kernel import NONE, Ints
 from sabai.metrics.plan import SCALE, Stream
 
 KEYS = {"contact": "contact_id", "name": "name"}
