@@ -23,7 +23,7 @@ def test_lands_events_sorted_by_account_with_days_of_the_workspace(bench: Bench)
         ("b", "1", 19724, 19724, True),
     ]
     assert facts.account_ids == ("a", "b")
-    assert facts.first_day == {"events": 19724}
+    assert facts.first_days == {"events": {"events": 19724}}
     assert tally(facts, "events").holds
     assert tally(facts, "events").received_assumed == 1.0
 
@@ -85,7 +85,15 @@ def test_since_says_from_when_a_table_is_complete(bench: Bench) -> None:
 
     bench.file("events.csv", CSV)
     early = source("events", "events.csv", EVENTS.columns, since=date(2023, 1, 1))
-    assert bench.land(early).first_day == {"events": 19358}
+    assert bench.land(early).first_days == {"events": {"events": 19358}}
+
+
+def test_a_source_is_collected_from_its_own_first_fact_on_and_without_its_file_nobody_knows(bench: Bench) -> None:
+    bench.file("events.csv", CSV)
+    bench.file("later.csv", CSV.replace("2024-01-", "2024-03-"))
+    later = source("events", "later.csv", EVENTS.columns, name="later")
+    gone = source("events", "gone.csv", EVENTS.columns, name="gone")
+    assert bench.land(EVENTS, later, gone).first_days == {"events": {"events": 19724, "later": 19784, "gone": None}}
 
 
 def test_nothing_is_read_again_when_nothing_has_changed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

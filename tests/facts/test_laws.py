@@ -103,7 +103,7 @@ def test_order_and_files_change_nothing_and_nothing_is_lost(
     one, other = first.land(WHO, EVENTS, TICKETS), second.land(EVENTS, TICKETS, WHO)
     assert one.tallies == other.tallies
     assert all(tally.holds for tally in one.tallies)
-    assert one.first_day == other.first_day
+    assert one.first_days == other.first_days
     assert one.account_ids == other.account_ids
     for name, table in tables(one).items():
         assert table.equals(tables(other)[name]), name

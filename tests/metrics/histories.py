@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 from sabai.definitions.model import (
     Basic,
     Churn,
+    ColumnMap,
     Condition,
     Definitions,
     Derived,
     Health,
     Metric,
     SegmentRule,
+    Source,
     Stage,
     Where,
 )
@@ -41,19 +43,21 @@ MEASURED = tuple(name for name, table in TABLES.items() if table.measures)
 @dataclass(frozen=True)
 class History:
     tables: Tables
-    first_day: Mapping[str, int]
+    first_days: Mapping[str, Mapping[str, int | None]]
 
 
 @contextmanager
 def landed(history: History) -> Iterator[Facts]:
     with TemporaryDirectory() as folder:
-        yield land(Path(folder), history.tables, ACCOUNTS, first_day=history.first_day)
+        yield land(Path(folder), history.tables, ACCOUNTS, first_days=history.first_days)
 
 
 days = st.one_of(st.integers(FIRST, FIRST + 12), st.integers(FIRST, LAST))  # crowded at first, so that days tie
 instants = days.flatmap(lambda day: st.sampled_from((0.0, 0.25, 0.5)).map(lambda part: day + part))
 late = st.one_of(st.sampled_from((0, 0, 0, 1, 3)), st.integers(0, 400))
-collected = st.sampled_from((FIRST - 900, FIRST - 900, FIRST - 30)) | st.integers(FIRST - 400, FIRST + 10)
+sources = st.sampled_from(("made", "other"))
+collected = st.sampled_from((*[FIRST - 900] * 5, FIRST - 30, None)) | st.integers(FIRST - 400, FIRST + 100)
+"""The first day of a source; None: its file is missing."""
 as_of_dates = st.sets(st.integers(FIRST - 3, LAST + 60) | st.integers(FIRST, FIRST + 15), min_size=1, max_size=6).map(
     sorted
 )
@@ -110,7 +114,7 @@ def versions(name: str) -> st.SearchStrategy[list[Row]]:
     """One happening, or one thing as it was told several times: each version supersedes the one before."""
     table = TABLES[name]
     told = st.lists(st.tuples(contents(name), late), min_size=1, max_size=3 if table.kind == "thing" else 1)
-    return st.builds(_received, st.just(table.time), told, st.sampled_from(("made", "other")))
+    return st.builds(_received, st.just(table.time), told, sources)
 
 
 def _received(time: str, told: Sequence[tuple[Row, int]], source: str) -> list[Row]:
@@ -137,8 +141,8 @@ def histories(draw: st.DrawFn, names: Sequence[str] = ()) -> History:
         for source in draw(st.sampled_from((("crm",), ("crm",), ("billing", "crm"))))
         for row in draw(versions("accounts"))
     ]
-    first_day = {name: draw(collected) for name in sorted(tables)}
-    return History(tables, first_day)
+    first_days = {name: draw(st.dictionaries(sources, collected, max_size=2)) for name in sorted(tables)}
+    return History(tables, first_days)
 
 
 # Random definitions ----------------------------------------------------------------------------------------------
@@ -206,7 +210,13 @@ def definitions(draw: st.DrawFn, history: History) -> Definitions:
         metrics.append(draw(deriveds([metric.name for metric in metrics], f"d{i}")))
     stages = st.lists(st.builds(Stage, st.just("stage"), st.none() | st.sampled_from(WORDS)), max_size=3)
     churn = st.builds(Churn, st.sampled_from(("churn", "subscriptions")), st.sampled_from((0, 30)))
-    return define(*metrics, health=draw(healths(metrics)), stages=draw(stages), churn=draw(churn))
+    drawn = define(*metrics, health=draw(healths(metrics)), stages=draw(stages), churn=draw(churn))
+    return replace(drawn, sources=draw(st.dictionaries(sources, st.builds(_writing, st.sampled_from(WORDS)))))
+
+
+def _writing(name: str) -> Source:
+    """A source that writes one name into every row."""
+    return Source("made", ("made.csv",), "events", {"name": ColumnMap(value=name)})
 
 
 @st.composite

@@ -36,11 +36,11 @@ def fact(key: str, account: str, received: float, superseded: int | None = None,
 
 
 def land(folder: Path, tables: Tables, accounts: Iterable[str] = ("ant",), since: int = 0,
-         first_day: Mapping[str, int] | None = None) -> Facts:  # fmt: skip
+         first_days: Mapping[str, Mapping[str, int | None]] | None = None) -> Facts:  # fmt: skip
     """Write rows as landing would leave them. Every table counts as collected since the day `since`."""
     for name, rows in tables.items():
         _frame(TABLES[name], rows).write_parquet(folder / f"{name}.parquet", compression="uncompressed")
-    collected = dict.fromkeys(tables, since) if first_day is None else first_day
+    collected = {name: {"made": since} for name in tables} if first_days is None else first_days
     return Facts(folder, tuple(sorted(accounts)), (), collected)
 
 

@@ -7,13 +7,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from sabai.definitions.model import Basic, Churn, Condition, Derived, Health, Metric, SegmentRule, Stage, Where
+from sabai.definitions.model import (
+    Basic,
+    Churn,
+    ColumnMap,
+    Condition,
+    Derived,
+    Health,
+    Metric,
+    SegmentRule,
+    Source,
+    Stage,
+    Where,
+)
 from sabai.facts.landed import Facts
 from sabai.metrics.grid import Grid
 from tests.metrics.engines import each_engine
@@ -165,6 +178,29 @@ def test_counts_are_unknown_before_the_source_was_collected(engine: ModuleType, 
     assert [math.isnan(value) for value in values["state"][0]] == [True, False, False, False, False]
     assert [math.isnan(value) for value in values["earlier"][0]] == [True, True, False, False, False]
     assert list(values["week"][1, 2:]) == [0.0, 0.0, 0.0]  # bee began on day 98, when everything was collected
+
+
+@each_engine
+@pytest.mark.parametrize(
+    ("first_days", "known"),
+    [
+        ({"app": 80}, True),
+        ({"app": 80, "web": 93}, True),  # the window opens on day 93
+        ({"app": 80, "web": 94}, False),  # web came in the middle of it
+        ({"app": 80, "web": 100}, True),  # not yet collected: nobody misses it
+        ({"app": 80, "web": None}, False),  # its file is missing
+        ({"app": 80, "forum": None}, True),  # missing too, but it writes posts and nothing else
+        ({}, False),
+    ],
+)
+def test_a_count_is_known_where_every_source_that_may_bring_it_was_collected(
+    engine: ModuleType, tmp_path: Path, first_days: Mapping[str, int | None], known: bool
+) -> None:
+    facts = land(tmp_path, TABLES, first_days={"events": first_days})
+    posts = Source("forum", ("forum.csv",), "events", {"name": ColumnMap(value="post")})
+    logins = Basic("logins", "count", **WEEK, where=(Where("name", "in", ("login",)),))
+    meaning = replace(define(logins), sources={"forum": posts})
+    assert math.isnan(engine.measure(facts, meaning, [AS_OF]).values["logins"][0, 0]) is not known
 
 
 @each_engine

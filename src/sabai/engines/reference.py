@@ -45,7 +45,7 @@ def measure(facts: Facts, definitions: Definitions, as_of: Sequence[int], *, pro
     cells: list[list[Cell]] = []
     for done, account in enumerate(facts.account_ids):
         progress("measuring accounts", done, len(facts.account_ids))
-        history = History({name: rows.get(account, []) for name, rows in tables.items()}, facts.first_day, definitions)
+        history = History({name: rows.get(account, []) for name, rows in tables.items()}, facts.first_days, definitions)
         cells.append([history.cell(day) for day in days])
     return _grid(facts.account_ids, days, cells, definitions)
 
@@ -65,7 +65,7 @@ class History:
     """All rows ever landed of one account, of which each question looks at those known at its as-of date."""
 
     rows: Rows
-    first_day: Mapping[str, int]
+    first_days: Mapping[str, Mapping[str, int | None]]
     definitions: Definitions
 
     def cell(self, as_of: int) -> Cell:
@@ -173,16 +173,28 @@ class History:
         return found
 
     def is_covered(self, metric: Basic, as_of: int) -> bool:
-        """Whether nothing found means that nothing happened: facts were collected when the metric's days began."""
-        first = self.first_day.get(metric.table)
-        if first is None or metric.table not in self.rows:
+        """Whether nothing found means that nothing happened: each source was collected when the metric's days began.
+
+        A source that is not yet collected on the as-of date is nothing that anybody missed.
+        """
+        of_table = self.first_days.get(metric.table, {}) if metric.table in self.rows else {}
+        firsts = [first for source, first in of_table.items() if self._may_bring(source, metric)]
+        known = [first for first in firsts if first is not None]
+        if not firsts or len(known) < len(firsts):
             return False
         spoken_of = as_of - metric.shift_days
         if metric.window_days is None:
-            return spoken_of > first
+            return min(known) < spoken_of
+        begun = [first for first in known if first < as_of]
         start = self.start_day(as_of)
         opened = spoken_of - metric.window_days
-        return (opened if start is None else max(opened, start)) >= first
+        return bool(begun) and (opened if start is None else max(opened, start)) >= max(begun)
+
+    def _may_bring(self, source: str, metric: Basic) -> bool:
+        """Whether a row of this source may pass the filter, or its constants shut it out."""
+        mapped = self.definitions.sources[source].columns if source in self.definitions.sources else {}
+        constants = {name: of.value for name, of in mapped.items() if of.value is not None}
+        return all(lets_through(where, constants) for where in metric.where if where.column in constants)
 
 
 def summarise(metric: Basic, rows: Sequence[Row], spoken_of: int) -> Number:

@@ -39,8 +39,8 @@ def find(data: Path, sources: Mapping[str, Source]) -> tuple[dict[str, list[Foun
                 "Name the folder that holds your exports, or one file.",
             )
         )
-    here = _present(data)
-    found = {source.name: _matching(source.files, here) for source in sources.values()}
+    here = present(data)
+    found = {source.name: matching(source.files, here) for source in sources.values()}
     if not any(found.values()):
         raise FactsError(_nothing_known(data, sources.values(), here))
     absent = [source for source in sources.values() if not found[source.name]]
@@ -50,7 +50,7 @@ def find(data: Path, sources: Mapping[str, Source]) -> tuple[dict[str, list[Foun
 
 def one(data: Path, name: str) -> Found:
     """A file that a join names. Raises FactsError if it is not there."""
-    found = _matching((name,), _present(data))
+    found = matching((name,), present(data))
     if len(found) != 1:
         raise FactsError(
             Issue(
@@ -64,21 +64,22 @@ def one(data: Path, name: str) -> Found:
     return found[0]
 
 
-def _present(data: Path) -> list[Found]:
+def present(data: Path) -> list[Found]:
+    """All that lies in the folder, or the file itself; nothing hidden, and no results of ours."""
     if data.is_file():
         return [Found(data, data.name)]
     return [Found(path, path.relative_to(data).as_posix()) for path in sorted(_within(data))]
 
 
 def _within(data: Path) -> Iterator[Path]:
-    """Files and folders, but nothing hidden, and none of what an earlier run wrote beside the exports."""
     for here, folders, names in os.walk(data):
         seen = [Path(here, name) for name in (*folders, *names) if not name.startswith(".")]
         folders[:] = [path.name for path in seen if path.is_dir() and not (path / RESULTS).exists()]
         yield from seen
 
 
-def _matching(patterns: Iterable[str], here: list[Found]) -> list[Found]:
+def matching(patterns: Iterable[str], here: list[Found]) -> list[Found]:
+    """Those that are meant by names or globs. Raises FactsError where one of them cannot be read."""
     chosen: dict[str, Found] = {}
     for pattern in patterns:
         chosen |= {file.name: file for file in here if _fits(file, pattern)}
@@ -135,11 +136,11 @@ def _nothing_known(data: Path, sources: Iterable[Source], here: list[Found]) -> 
 def _absent(sources: list[Source], filled: set[str], data: Path) -> Issue:
     named = "; ".join(f"{source.name} ({', '.join(source.files)})" for source in sources)
     shared = ", ".join(sorted({source.table for source in sources} & filled))
-    nothing = f", and as part of {shared}, which others fill, it counts as nothing" if shared else ""
+    too = f", and so does what is counted of {shared} in the other files, unless a filter tells them apart" if shared else ""
     return Issue(
         "FCT-002",
         f"No file is here for {named}.",
         str(data),
-        f"What they would tell stays unknown{nothing}.",
+        f"What they would tell stays unknown{too}.",
         "Add the files, or take these sources out of the definitions.",
     )

@@ -40,7 +40,8 @@ class Facts:
     folder: Path
     account_ids: tuple[str, ...]
     tallies: tuple[Tally, ...]
-    first_day: Mapping[str, int]  # table -> first day on which it was known to be collected (or `since`)
+    first_days: Mapping[str, Mapping[str, int | None]]
+    """table -> source -> the first day on which it was known to be collected, or `since`; None: without its file."""
     issues: tuple[Issue, ...] = ()  # what did not stop the landing but should be said: a source without any file
 
     def has(self, table: str) -> bool:

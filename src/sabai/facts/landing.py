@@ -54,7 +54,7 @@ class Landing:
         self._progress, self._done, self._total = progress, 0, sum(map(len, found.values()))
         self._aside: list[pl.DataFrame] = []
         self._tallies: list[Tally] = []
-        self._first_day: dict[str, int] = {}
+        self._first_days: dict[str, dict[str, int | None]] = {}
         self._seen_ids: list[pl.Series] = []
         self._looked_into: dict[str, pl.DataFrame] = {}
 
@@ -69,7 +69,7 @@ class Landing:
         rejects = with_raw(together(self._aside), self._inbox)
         rejects.write_parquet(self._folder / "rejects.parquet")
         self._inbox.clear()
-        return Facts(self._folder, (), tuple(self._tallies), self._first_day, issues)
+        return Facts(self._folder, (), tuple(self._tallies), self._first_days, issues)
 
     def _land(self, table: FactTable) -> None:
         came = incoming(self._inbox, table, self._resolve, self._started)
@@ -106,8 +106,8 @@ class Landing:
         paid = pl.read_parquet(payments) if payments.exists() else pl.DataFrame()
         rows = dues(pl.read_parquet(self._folder / "invoices.parquet"), paid)
         write(with_days(rows, table, self._definitions.workspace.time_zone), table, self._folder)
-        if "invoices" in self._first_day:
-            self._first_day["dues"] = self._first_day["invoices"]
+        if "invoices" in self._first_days:
+            self._first_days["dues"] = {**self._first_days["invoices"], **self._first_days.get("payments", {})}
 
     def _sifted(self, came: Incoming, rows: pl.DataFrame, table: FactTable, checks: list[Check]) -> pl.DataFrame:
         kept, set_aside = sift(table.name, rows, checks)
@@ -129,16 +129,25 @@ class Landing:
 
     def _remember(self, table: FactTable, rows: pl.DataFrame) -> None:
         """What later tables look into, who was seen, and since when the table is known to be collected."""
-        dated = rows.filter(pl.col("received_day") != ALWAYS)
-        first = dated.select(pl.max_horizontal("_day", "received_day").min()).item()
-        sources = [source for source in self._definitions.sources.values() if source.table == table.name]
-        since = [to_day(source.since) for source in sources if source.since]
-        if since or first is not None:
-            self._first_day[table.name] = min(since) if since else int(first)
+        days = self._since_when(table, rows)
+        if any(day is not None for day in days.values()):
+            self._first_days[table.name] = days
         if table.name in ORDER:
             self._looked_into[table.name] = _looked_into(table, rows)
         if "account_id" in rows.columns:
             self._seen_ids.append(rows["account_id"].unique())
+
+    def _since_when(self, table: FactTable, rows: pl.DataFrame) -> dict[str, int | None]:
+        """As the source says, or else from its first fact on; a source that has no fact yet says nothing."""
+        dated = rows.filter(pl.col("received_day") != ALWAYS)
+        known = dated.group_by("source").agg(pl.max_horizontal("_day", "received_day").min().alias("first"))
+        days: dict[str, int | None] = dict(known.select("source", "first").sort("source").iter_rows())
+        for source in self._definitions.sources.values():
+            if source.table == table.name and source.since:
+                days[source.name] = to_day(source.since)
+            if source.table == table.name and not self._inbox.found[source.name]:
+                days[source.name] = None
+        return days
 
     def _gather_accounts(self) -> None:
         rows = accounts.from_others(self._seen_ids).with_columns(

@@ -39,7 +39,7 @@ def write(facts: Facts, print_: str) -> None:
     told = {
         "fingerprint": print_,
         "tallies": [asdict(tally) for tally in facts.tallies],
-        "first_day": dict(facts.first_day),
+        "first_days": {table: dict(days) for table, days in facts.first_days.items()},
         "issues": [issue.as_dict() for issue in facts.issues],
     }
     (facts.folder / NAME).write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -58,6 +58,6 @@ def read(folder: Path, print_: str | None = None) -> Facts | None:
         folder,
         tuple(ids),
         tuple(Tally(**tally) for tally in told["tallies"]),
-        told["first_day"],
+        told["first_days"],
         tuple(Issue(**issue) for issue in told["issues"]),
     )

@@ -46,20 +46,6 @@ def _nothing_found(metric: Basic, cells: Sequence[Ints], values: Floats) -> NDAr
     return np.asarray(cells[1] == 0 if needs_count(metric) else np.isnan(values))
 
 
-def covered(metric: Basic, as_of: Days, start: Floats, first_day: int | None) -> NDArray[np.bool_]:
-    """Where the source was already being collected when the window began, or when the account did.
-
-    Before that nothing found means nothing known, not zero.
-    """
-    if first_day is None:
-        return np.zeros(start.shape, dtype=np.bool_)
-    spoken_of = as_of - metric.shift_days
-    if metric.window_days is None:
-        return np.broadcast_to(spoken_of > first_day, start.shape)
-    begins = np.broadcast_to(spoken_of - metric.window_days, start.shape).astype(np.float64)
-    return np.fmax(begins, start) >= first_day
-
-
 def derive(metrics: Mapping[str, Metric], values: dict[str, Floats]) -> dict[str, Floats]:
     """Add the derived metrics to `values`; each stands after those it needs."""
     for name, metric in metrics.items():

@@ -55,7 +55,7 @@ def first_known(facts: Facts) -> int:
     Contracts and goals may be years older than the first export of what customers did; where nothing but such things
     was landed, they count.
     """
-    days = [facts.first_day[table] for table in _dated(facts)]
+    days = [day for table in _dated(facts) for day in facts.first_days[table].values() if day is not None]
     if not days:
         raise FactsError(_nothing_dated(facts))
     return min(days)
@@ -70,7 +70,7 @@ def _last_known(facts: Facts) -> int:
 
 def _dated(facts: Facts) -> list[str]:
     """Happenings of accounts, or else things of accounts."""
-    held = [table for name, table in TABLES.items() if name in facts.first_day and "account_id" in table.columns]
+    held = [table for name, table in TABLES.items() if name in facts.first_days and "account_id" in table.columns]
     happenings = [table.name for table in held if table.kind == "happening"]
     return happenings or [table.name for table in held]
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from sabai.definitions.model import Definitions, SegmentRule
 from sabai.facts.catalogue import TABLES
 from sabai.facts.landed import Facts
-from sabai.metrics.assemble import basic_values, covered, derive
+from sabai.metrics.assemble import basic_values, derive
 from sabai.metrics.conditions import holds
+from sabai.metrics.coverage import FirstDays, collected_for, covered
 from sabai.metrics.filters import kinds
 from sabai.metrics.grid import Days, Floats, Grid
 from sabai.metrics.kernel import NONE, Ints, add_up, dates_after
@@ -36,7 +37,7 @@ class Plan:
 
     definitions: Definitions
     streams: tuple[Stream, ...]
-    first_day: Mapping[str, int]
+    collected: Mapping[str, FirstDays]  # for each metric that is no arithmetic on others
     as_of: Days
     after: Days  # see `kernel.dates_after`
     known: Lives
@@ -62,7 +63,11 @@ def plan(facts: Facts, definitions: Definitions, as_of: Days, known: Lives) -> P
     if any(stream.since_stage for stream in needed):
         entries = stage_entries(facts, definitions.stages, known.start, as_of)
     here = tuple(stream for stream in needed if facts.has(stream.table))
-    return Plan(definitions, here, facts.first_day, as_of, dates_after(as_of), known, entries)
+    collected = {
+        metric.name: collected_for(metric, definitions.sources, facts.first_days)
+        for metric in basics(definitions.metrics.values())
+    }
+    return Plan(definitions, here, collected, as_of, dates_after(as_of), known, entries)
 
 
 def measure_run(plan: Plan, accounts: Sequence[str], first: int, read: Read) -> Grid:
@@ -112,7 +117,7 @@ def _stream_values(plan: Plan, stream: Stream, first: int, batch: Batch, start: 
     for metric in stream.metrics:
         slot = wish.slots[metric.name]
         cells = out[slot : slot + 1 + needs_count(metric)]
-        seen = covered(metric, plan.as_of, start, plan.first_day.get(stream.table))
+        seen = covered(metric, plan.as_of, start, plan.collected[metric.name])
         values[metric.name] = basic_values(metric, list(cells), plan.as_of, seen)
         if stream.since_stage:
             values[metric.name][~_staged(plan, first, start.shape)] = np.nan
