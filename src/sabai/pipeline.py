@@ -74,5 +74,6 @@ def walk(
 ) -> tuple[Iterator[Scores], tuple[Issue, ...]]:
     """Freeze the reference, then score run after run of accounts at the canonical weeks and the asked days."""
     weeks, days = reference_days(facts, definitions.health), canonical_days(facts, asked)
-    bench = judge(local.grids(facts, definitions, weeks, progress=progress), definitions)
-    return local.each_run(facts, definitions, days, bench.score, progress=progress), bench.notices
+    grids = local.Grids(facts, definitions, {*weeks, *days}, progress=progress)
+    bench = judge(grids.each(weeks, lambda grid: grid), definitions)
+    return grids.each(days, bench.score), bench.notices

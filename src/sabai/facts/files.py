@@ -136,7 +136,7 @@ def _nothing_known(data: Path, sources: Iterable[Source], here: list[Found]) -> 
 def _absent(sources: list[Source], filled: set[str], data: Path) -> Issue:
     named = "; ".join(f"{source.name} ({', '.join(source.files)})" for source in sources)
     shared = ", ".join(sorted({source.table for source in sources} & filled))
-    too = f", and so does what is counted of {shared} in the other files, unless a filter tells them apart" if shared else ""
+    too = f", and so do counts of {shared} out of other files, unless a filter tells them apart" if shared else ""
     return Issue(
         "FCT-002",
         f"No file is here for {named}.",

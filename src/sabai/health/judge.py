@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sabai.cores import on_every_core
 from sabai.definitions.model import Definitions, Health
 from sabai.errors import Issue
 from sabai.health.bands import banded
@@ -31,6 +32,6 @@ class Judge:
 def judge(grids: Iterable[Grid], definitions: Definitions) -> Judge:
     """`grids` are runs of all accounts at the weeks of the reference; their order does not matter."""
     held, health = list(grids), definitions.health
-    reference = merge(take_reference(grid, health) for grid in held)
-    cut = take_cut((score_grid(grid, health, reference, None) for grid in held), health)
+    reference = merge(on_every_core(lambda grid: take_reference(grid, health), held))
+    cut = take_cut(on_every_core(lambda grid: score_grid(grid, health, reference, None), held), health)
     return Judge(health, reference, cut, notices(reference, cut, definitions))

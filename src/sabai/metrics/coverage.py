@@ -18,8 +18,9 @@ FirstDays = Mapping[str, int | None]
 def covered(metric: Basic, as_of: Days, start: Floats, collected: FirstDays) -> NDArray[np.bool_]:
     """Where every source that is collected by the as-of date already was when the window began, or the account did.
 
-    So the window before is unknown too when a source came between: the two could not be compared. `start` has shape (accounts, as_of), and so has the result. A window of 30 days asked on day 100, and a source
-    that began on day 60, and another on day 80:
+    So the window before is unknown too when a source came between: the two could not be compared. `start` has shape
+    (accounts, as_of), and so has the result. A window of 30 days asked on day 100, with a source that began on day 60,
+    and another on day 80:
 
     >>> logins = Basic("logins", "count", "events", window_days=30)
     >>> asked, start = np.array([100], dtype=np.int32), np.array([[0.0]])

@@ -153,15 +153,16 @@ def _sweep_account(first, last, span, own, rows, distinct, lows, highs, steps, c
         if lows[at] >= highs[at]:
             continue
         kind = kinds[first + at] if len(kinds) else 0
-        for wish in range(begins[kind], begins[kind + 1]):
-            key = keys[wishes[wish, 1], first + at]
-            if key < 0 or wishes[wish, 2] != span:
+        for wish in range(begins[span, kind], begins[span, kind + 1]):
+            slot, sweep, key = wishes[wish, 0], wishes[wish, 3], keys[wishes[wish, 1], first + at]
+            if key < 0:
                 continue
-            low, high = max(lows[at], covered[wishes[wish, 3], key] - own), highs[at]
-            if low < high:
-                steps[wishes[wish, 0], low] += 1
-                steps[wishes[wish, 0], high] -= 1
-                covered[wishes[wish, 3], key] = own + high
+            high = highs[at]
+            low = min(max(lows[at], covered[sweep, key] - own), high)
+            more = np.int64(low < high)  # no branch: whether a key is new here is what no processor can foresee
+            steps[slot, low] += more
+            steps[slot, high] -= more
+            covered[sweep, key] = max(covered[sweep, key], own + high)
 
 
 @_compiled

@@ -76,7 +76,7 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
         slots,
         count,
         _by_kind(added, wanted),
-        _by_kind(distinct, wanted),
+        _by_span(distinct, wanted, len(spans)),
         _by_kind(carried, wanted),
         np.array(running, dtype=np.int64),
     )
@@ -93,6 +93,14 @@ def needs_count(metric: Basic) -> bool:
 
 def _value(metric: Basic) -> str | None:
     return None if metric.how in ("count", "distinct", "days_since") else measure_of(metric).value
+
+
+def _by_span(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_], spans: int) -> Table:
+    """The same, and where they begin stands for each span, as spans are swept one after the other."""
+    tables = [_by_kind([row for row in rows if row[3] == span], wanted) for span in range(spans)]
+    before = np.cumsum([0, *(len(wishes) for _, wishes in tables)])
+    begins = np.array([begin + more for (begin, _), more in zip(tables, before, strict=False)])
+    return begins, np.concatenate([wishes for _, wishes in tables])
 
 
 def _by_kind(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_]) -> Table:

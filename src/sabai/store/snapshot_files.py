@@ -19,6 +19,7 @@ from sabai.store.aside import make_durable, said_plainly
 
 ROWS = 131_072  # of one file: few enough that two cores share a run, many enough that dictionaries pay
 _WRITERS = 2
+_KEYS = ["account_id", "as_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def write_piece(rows: pa.Table, folder: Path, partition: str) -> Piece:
 def _write(rows: pa.Table, path: Path) -> None:
     pq.write_table(
         rows, path, compression="zstd", compression_level=1, store_schema=False,
-        write_statistics=["account_id", "as_of"], write_batch_size=65_536,
+        use_dictionary=[*_KEYS, "band", "computed_at"], write_statistics=_KEYS, write_batch_size=65_536,
     )  # fmt: skip
     make_durable(path)
 
@@ -98,7 +99,7 @@ def _plain(rows: pa.Table) -> pa.Schema:
 
 
 def _statistics(rows: pa.Table) -> str:
-    ends = {name: pc.min_max(rows[name]).as_py() for name in ("account_id", "as_of")}
+    ends = {name: pc.min_max(rows[name]).as_py() for name in _KEYS}
     return json.dumps(
         {
             "numRecords": rows.num_rows,
