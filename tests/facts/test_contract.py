@@ -101,7 +101,7 @@ CASES = [
     (
         "events",
         {"event_id": "1", "account_id": "a", "name": "x", "occurred_at": "2024-01-02"},
-        {"occurred_at": "1899-12-31"},
+        {"occurred_at": "1899-12-29"},
         "FCT-114",
     ),
     (
@@ -109,6 +109,18 @@ CASES = [
         {"subscription_id": "1", "account_id": "a", "starts_at": "2024-01-02", "interval": "6 months"},
         {"interval": "fortnight"},
         "FCT-115",
+    ),
+    (
+        "events",
+        {"event_id": "1", "account_id": "a", "name": "x", "occurred_at": "1970-01-02"},
+        {"occurred_at": "1970-01-01T00:00:00Z"},
+        "FCT-117",
+    ),
+    (
+        "payments",
+        {"payment_id": "1", "account_id": "a", "occurred_at": "1900-01-02", "amount_minor": "5", "currency": "USD"},
+        {"occurred_at": "1900-01-01"},
+        "FCT-117",
     ),
 ]
 

@@ -27,6 +27,7 @@ HINTS = MappingProxyType(
         "FCT-114": "The date lies outside the years 1900 to 2199.",
         "FCT-115": "Write the interval as day, week, month, quarter, year or one_time.",
         "FCT-116": "Day and month cannot be told apart; say the format of this column.",
+        "FCT-117": "Clocks begin on this day, and tools write it for no date at all; then list it under nulls.",
         "FCT-118": "Not on the stated scale; add the word to it.",
         "FCT-120": "Another row with the same key says something else; the one received first was kept.",
         "FCT-130": "No identity is known for this id yet; it is tried again at every landing.",

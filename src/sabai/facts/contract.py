@@ -14,6 +14,8 @@ from sabai.facts.derive import INTERVALS
 from sabai.facts.money import exponents
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+CLOCKS_BEGIN = tuple(date(*day) for day in ((1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1969, 12, 31), (1970, 1, 1)))
+"""What tools write where they have no date: the first day of a spreadsheet and of Unix, in any time zone."""
 MAX_NUMBER = 1e12
 
 ORDERS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -40,6 +42,8 @@ def checks(rows: pl.DataFrame, table: FactTable) -> Iterator[Check]:
     for name, dtype in rows.schema.items():
         if not name.startswith("_"):
             yield from _sane(rows[name], dtype)
+    if table.kind == "happening" and table.time in rows.columns:
+        yield Check(table.time, "FCT-117", _day(rows[table.time]).is_in(CLOCKS_BEGIN), rows[table.time])
     yield from _orders(rows, ORDERS.get(table.name, ()))
     yield from _currency(rows, table)
     if {"scale_min", "scale_max"} <= table.columns.keys() and "score" in rows.columns:
@@ -60,8 +64,11 @@ def _sane(column: pl.Series, dtype: pl.DataType) -> Iterator[Check]:
     if dtype == pl.String:
         yield Check(column.name, "FCT-113", column.str.contains("\x00", literal=True), column)
     elif dtype.is_temporal():
-        day = column if dtype == pl.Date else column.dt.date()
-        yield Check(column.name, "FCT-114", ~day.is_between(FIRST, LAST), column)
+        yield Check(column.name, "FCT-114", ~_day(column).is_between(FIRST, LAST), column)
+
+
+def _day(column: pl.Series) -> pl.Series:
+    return column if column.dtype == pl.Date else column.dt.date()
 
 
 def too_large(column: pl.Series) -> Iterator[Check]:
