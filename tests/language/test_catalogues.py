@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from sabai.errors import UsageError
 from sabai.language.catalogues import LANGUAGES, SOURCE, po_text, translations
 from sabai.language.language import speak
-from sabai.report.words import BAND_WORDS, REASON_WORDS
+from sabai.report.words import BAND_WORDS, DIMENSION_WORDS, REASON_WORDS
 from tests.house.tree import ROOT
 
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
@@ -22,7 +22,7 @@ KEYWORDS = {"gettext": None, "say": None, "gettext_noop": None, "_": None, "nget
 METHODS = [("**.py", "python"), ("**/templates/**.html.j2", "jinja2")]
 OPTIONS = {"**/templates/**.html.j2": {"newstyle_gettext": "true", "silent": "false"}}
 GLOSSED = {  # said on the page -> word of the glossary
-    **{word: word for word in BAND_WORDS.values()},
+    **{word: word for word in (*BAND_WORDS.values(), *DIMENSION_WORDS.values())},
     "Factor": "factor",
     "Weight": "weight",
     "Points": "points",

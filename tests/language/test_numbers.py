@@ -27,7 +27,22 @@ def test_each_language_in_its_own_way(code: str, date: str, money: str, share: s
     assert (show.date(DAY), show.money(123_450, "USD"), show.percent(0.62)) == (date, money, share)
 
 
-@pytest.mark.parametrize(("currency", "text"), [("JPY", "¥1,500"), ("USD", "$15.00"), ("KWD", "KWD1.500")])
+@pytest.mark.parametrize(
+    ("code", "minor", "text"),
+    [
+        ("en", 99_740_000, "THB\u00a0997.4K"),
+        ("en", 73_108, "THB\u00a0731"),
+        ("en", 450, "THB\u00a04.50"),
+        ("ja", 589_322, "THB\u00a05,893"),
+        ("ja", 1_660_000, "THB\u00a01.7万"),
+        ("th", 99_740_000, "฿997.4K"),
+    ],
+)
+def test_headlines_are_short_in_each_language(code: str, minor: int, text: str) -> None:
+    assert speak(code).show.money_short(minor, "THB") == text
+
+
+@pytest.mark.parametrize(("currency", "text"), [("JPY", "¥1,500"), ("USD", "$15.00"), ("KWD", "KWD\u00a01.500")])
 def test_minor_units_follow_the_currency(currency: str, text: str) -> None:
     assert speak("en").show.money(1500, currency) == text
 

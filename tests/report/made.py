@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -162,148 +163,129 @@ def _grid(accounts: int, weeks: int) -> Grid:
     )
 
 
+Rows = list[dict[str, object]]
+
+
 def _land(folder: Path, grid: Grid, nasty: bool) -> Facts:
-    rng = np.random.default_rng(21)
-    ids, last = grid.accounts, int(grid.as_of[-1])
-    names = [
-        NAMES[at % len(NAMES)] + (f" {at // len(NAMES) + 1}" if at >= len(NAMES) else "") for at in range(len(ids))
-    ]
-    names[: len(NASTY)] = NASTY if nasty else names[: len(NASTY)]
-    comment = NASTY[0] if nasty else "ใช้ง่ายดี แต่รายงานช้ามาก"
-    write = lambda table, rows: _write(folder, table, rows)  # noqa: E731
-    write(
-        "accounts",
-        [
-            {"account_id": key, "name": name, "parent_id": ids[3] if at % 17 == 5 else None, "day": last - 500}
-            for at, (key, name) in enumerate(zip(ids, names, strict=True))
-        ],
-    )
-    days = lambda n: np.sort(last - rng.integers(1, 120, n))  # noqa: E731
-    write(
-        "tickets",
-        [
-            {
-                "account_id": key,
-                "opened_day": int(d),
-                "resolved_day": int(d) + 4 if d % 3 else None,
-                "severity": ("urgent", "normal")[int(d) % 2],
-                "topic": ("billing", "export", "التكامل", "同期エラー")[int(d) % 4],
-                "channel": "mail",
-                "day": int(d),
-            }
-            for key in ids
-            for d in days(3)
-        ],
-    )
-    write(
-        "dues",
-        [
-            {
-                "account_id": key,
-                "issued_day": int(d),
-                "due_day": int(d) + 30,
-                "settled_day": int(d) + 28 + int(d) % 9,
-                "days_late": int(d) % 9 - 2,
-                "base_minor": 1_250_000,
-                "day": int(d),
-            }
-            for key in ids
-            for d in days(3)
-        ],
-    )
-    write(
-        "responses",
-        [
-            {
-                "account_id": key,
-                "answered_day": int(d),
-                "kind": "nps",
-                "score": float(d % 11),
-                "scale_max": 10.0,
-                "comment": comment,
-                "day": int(d),
-            }
-            for key in ids
-            for d in days(1)
-        ],
-    )
-    write(
-        "touchpoints",
-        [
-            {
-                "account_id": key,
-                "occurred_day": int(d),
-                "channel": ("meeting", "mail", "phone", "fax")[int(d) % 4],
-                "direction": ("in", "out")[int(d) % 2],
-                "user": "พิม",
-                "note": NASTY[2] if nasty else None,
-                "day": int(d),
-            }
-            for key in ids
-            for d in days(2)
-        ],
-    )
-    write(
-        "subscriptions",
-        [
-            {
-                "account_id": key,
-                "starts_day": last - 300,
-                "ends_day": last + 65,
-                "product": "Pro",
-                "recurring_minor": 1_250_000,
-                "day": last - 300,
-            }
-            for key in ids
-        ],
-    )
-    write(
-        "events",
-        [
-            {
-                "account_id": key,
-                "occurred_day": int(d),
-                "name": ("login", "report.opened", NASTY[0] if nasty else "export")[int(d) % 3],
-                "day": int(d),
-            }
-            for key in ids
-            for d in days(60)
-        ],
-    )
-    rejects = [
-        {
-            "table": "invoices",
-            "file": "billing/2025.csv",
-            "row": 40 + at,
-            "field": "Date",
-            "code": "FCT-021",
-            "value": NASTY[1] if nasty else f"{at + 3}/04/2025",
-            "hint": 'Write  format: "%d/%m/%Y"  or  "%m/%d/%Y".',
-            "raw": "x",
-        }
-        for at in range(12)
-    ] + [
-        {
-            "table": "tickets",
-            "file": "support.xlsx",
-            "row": 7,
-            "field": "closed",
-            "code": "FCT-033",
-            "value": "2024-01-02",
-            "hint": "",
-            "raw": "x",
-        }
-    ]
-    pl.DataFrame(rejects).write_parquet(folder / "rejects.parquet")
+    land = _Land(grid.accounts, int(grid.as_of[-1]), nasty, np.random.default_rng(21))
+    for table, rows in land.tables().items():
+        _write(folder, table, rows)
+    pl.DataFrame(_rejects(nasty)).write_parquet(folder / "rejects.parquet")
     tallies = (
         Tally("events", 84_210, 84_100, 0, 110, 0, 0, 0, 0.0),
         Tally("invoices", 2_412, 2_200, 180, 15, 5, 0, 12, 1.0),
         Tally("tickets", 900, 890, 0, 0, 0, 8, 1, 0.35),
     )
-    return Facts(folder, ids, tallies, {"events": START - 300})
+    return Facts(folder, grid.accounts, tallies, {"events": {"made": START - 300}})
 
 
-def _write(folder: Path, table: str, rows: list[dict[str, object]]) -> None:
+@dataclass(frozen=True)
+class _Land:
+    """What became of the accounts until their last date; every row knows its `day`."""
+
+    ids: tuple[str, ...]
+    last: int
+    nasty: bool
+    chance: np.random.Generator
+
+    def tables(self) -> dict[str, Rows]:
+        return {
+            "accounts": self.accounts(),
+            "tickets": self.each(3, self.ticket),
+            "dues": self.each(3, self.due),
+            "responses": self.each(1, self.response),
+            "touchpoints": self.each(2, self.touchpoint),
+            "subscriptions": [{"account_id": key, **self.subscription()} for key in self.ids],
+            "events": self.each(60, self.event),
+        }
+
+    def accounts(self) -> Rows:
+        more = [f" {at // len(NAMES) + 1}" if at >= len(NAMES) else "" for at in range(len(self.ids))]
+        names = [NAMES[at % len(NAMES)] + number for at, number in enumerate(more)]
+        names[: len(NASTY)] = NASTY if self.nasty else names[: len(NASTY)]
+        return [
+            {
+                "account_id": key,
+                "name": name,
+                "parent_id": self.ids[3] if at % 17 == 5 else None,
+                "day": self.last - 500,
+            }
+            for at, (key, name) in enumerate(zip(self.ids, names, strict=True))
+        ]
+
+    def each(self, times: int, row: Callable[[int], dict[str, object]]) -> Rows:
+        """So many rows for every account, at days of the last four months."""
+        days = ((key, np.sort(self.last - self.chance.integers(1, 120, times)).tolist()) for key in self.ids)
+        return [{"account_id": key, "day": day, **row(day)} for key, account_days in days for day in account_days]
+
+    def ticket(self, day: int) -> dict[str, object]:
+        return {
+            "opened_day": day,
+            "resolved_day": day + 4 if day % 3 else None,
+            "severity": ("urgent", "normal")[day % 2],
+            "topic": ("billing", "export", "التكامل", "同期エラー")[day % 4],
+            "channel": "mail",
+        }
+
+    def due(self, day: int) -> dict[str, object]:
+        return {
+            "issued_day": day,
+            "due_day": day + 30,
+            "settled_day": day + 28 + day % 9,
+            "days_late": day % 9 - 2,
+            "base_minor": 1_250_000,
+        }
+
+    def response(self, day: int) -> dict[str, object]:
+        comment = NASTY[0] if self.nasty else "ใช้ง่ายดี แต่รายงานช้ามาก"
+        return {"answered_day": day, "kind": "nps", "score": float(day % 11), "scale_max": 10.0, "comment": comment}
+
+    def touchpoint(self, day: int) -> dict[str, object]:
+        return {
+            "occurred_day": day,
+            "channel": ("meeting", "mail", "phone", "fax")[day % 4],
+            "direction": ("in", "out")[day % 2],
+            "user": "พิม",
+            "note": NASTY[2] if self.nasty else None,
+        }
+
+    def subscription(self) -> dict[str, object]:
+        return {
+            "day": self.last - 300,
+            "starts_day": self.last - 300,
+            "ends_day": self.last + 65,
+            "product": "Pro",
+            "recurring_minor": 1_250_000,
+        }
+
+    def event(self, day: int) -> dict[str, object]:
+        return {"occurred_day": day, "name": ("login", "report.opened", NASTY[0] if self.nasty else "export")[day % 3]}
+
+
+def _rejects(nasty: bool) -> Rows:
+    invoice = {
+        "table": "invoices",
+        "file": "billing/2025.csv",
+        "field": "Date",
+        "code": "FCT-021",
+        "hint": 'Write  format: "%d/%m/%Y"  or  "%m/%d/%Y".',
+        "raw": "x",
+    }
+    ticket = {
+        "table": "tickets",
+        "file": "support.xlsx",
+        "row": 7,
+        "field": "closed",
+        "code": "FCT-033",
+        "value": "2024-01-02",
+        "hint": "",
+        "raw": "x",
+    }
+    values = [NASTY[1] if nasty else f"{at + 3}/04/2025" for at in range(12)]
+    return [*({**invoice, "row": 40 + at, "value": value} for at, value in enumerate(values)), ticket]
+
+
+def _write(folder: Path, table: str, rows: Rows) -> None:
     frame = pl.DataFrame(rows, infer_schema_length=None)
     common = [pl.col("day").alias("received_day").cast(pl.Int32), pl.lit(None, pl.Int32).alias("superseded_day")]
     frame.with_columns(common).drop("day").write_parquet(folder / f"{table}.parquet")

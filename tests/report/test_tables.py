@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sabai.dates import from_day
 from sabai.errors import UsageError
+from sabai.facts.landed import Facts
 from sabai.health.scores import BANDS, Scores
 from sabai.report.safe_text import safe_text
 from sabai.report.tables import scores_frame, write_rejects_csv, write_scores_csv
@@ -122,7 +123,7 @@ def test_rejects_as_csv(tmp_path: Path) -> None:
     rows = {"table": ["events"], "file": ["a.csv"], "row": [7], "field": ["name"], "code": ["FCT-003"],
             "value": ["-12.50"], "hint": ["Write a name."], "raw": ["=1+1,-12.50\n+2"]}  # fmt: skip
     pl.DataFrame(rows).write_parquet(tmp_path / "rejects.parquet")
-    write_rejects_csv(tmp_path / "rejects.parquet", tmp_path / "rejects.csv")
+    write_rejects_csv(Facts(tmp_path, (), (), {}), tmp_path / "rejects.csv")
     again = pl.read_csv(tmp_path / "rejects.csv", schema_overrides={"value": pl.String}).row(0, named=True)
     assert (again["row"], again["value"], again["raw"]) == (7, "-12.50", "'=1+1,-12.50\n'+2")
 

@@ -43,6 +43,8 @@ def test_an_untouched_workbook_says_what_the_definitions_say(workbook: Path) -> 
     assert (edits.needs_coverage, edits.deduction_cap) == (health.needs_coverage, health.deduction_cap)
     assert edits.deduction_points == {each.name: each.points for each in health.deductions}
     assert edits.deduction_thresholds == {each.name: each.when.value for each in health.deductions}
+    assert edits.curves == {each.name: each.curve for each in health.factors if each.curve}
+    assert edits.on(health) == health
 
 
 def test_a_template_is_read_back_too(tmp_path: Path) -> None:

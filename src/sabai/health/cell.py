@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from difflib import get_close_matches
 
 import numpy as np
@@ -13,10 +14,14 @@ from sabai.metrics.grid import Floats, Grid
 
 def row_of(grid: Grid, account_id: str) -> int:
     """The account's row; UsageError where there is no such account."""
-    if account_id not in grid.accounts:
-        near = get_close_matches(account_id, grid.accounts, n=1)
+    accounts = grid.accounts
+    row = bisect_left(accounts, account_id)  # facts stand in the order of ids: found at once
+    if row < len(accounts) and accounts[row] == account_id:
+        return row
+    if account_id not in accounts:
+        near = get_close_matches(account_id, accounts, n=1)
         raise UsageError(Issue("HLT-011", f'There is no account "{account_id}".', hint=did_you_mean(account_id, near)))
-    return grid.accounts.index(account_id)
+    return accounts.index(account_id)
 
 
 def column_of(grid: Grid, as_of_day: int) -> int:

@@ -7,6 +7,7 @@ spreadsheet. Everything else (separators, signs, where the currency stands, name
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from babel.numbers import (
     format_decimal,
     format_percent,
     get_currency_precision,
+    get_currency_symbol,
 )
 
 from sabai.dates import from_day
@@ -65,23 +67,18 @@ class Formatter:
 
     def money(self, minor: float | None, currency: str) -> str:
         """`minor` counts the smallest unit of `currency`: cents of a dollar, but whole yen."""
-        return self._known(
-            minor,
-            lambda known: format_currency(
-                major(known, currency), currency, locale=self.locale, numbering_system=DIGITS
-            ),
-        )
+        return self._known(minor, lambda known: _money(major(known, currency), currency, self.locale))
 
     def money_short(self, minor: float | None, currency: str) -> str:
         """For headlines: three significant digits at most, `$1.2M`."""
         return self._known(minor, lambda known: _compact_money(major(known, currency), currency, self.locale))
 
     def date(self, day: int | datetime.date) -> str:
-        return format_skeleton("yMMMd", _as_date(day), locale=self.locale)
+        return _date(_as_date(day), "yMMMd", self.locale)
 
     def day_of_year(self, day: int | datetime.date) -> str:
         """Day and month, where the year is plain from elsewhere."""
-        return format_skeleton("MMMd", _as_date(day), locale=self.locale)
+        return _date(_as_date(day), "MMMd", self.locale)
 
     def _turned(self, text: str) -> str:
         """In text that runs right to left a sign stays before its digits only behind a left-to-right mark."""
@@ -133,5 +130,32 @@ def _percent(share: float, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def _date(day: datetime.date, skeleton: str, locale: Locale) -> str:
+    return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(maxsize=20_000)
+def _money(amount: float, currency: str, locale: Locale) -> str:
+    return _spaced(format_currency(amount, currency, locale=locale, numbering_system=DIGITS), currency, locale)
+
+
+def _whole_money(amount: float, currency: str, locale: Locale) -> str:
+    whole = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+    text = format_currency(amount, currency, whole, locale=locale, currency_digits=False, numbering_system=DIGITS)
+    return _spaced(text, currency, locale)
+
+
+@lru_cache(maxsize=20_000)
 def _compact_money(amount: float, currency: str, locale: Locale) -> str:
-    return format_compact_currency(amount, currency, locale=locale, fraction_digits=1, numbering_system=DIGITS)
+    """Where the language has no shorter word for so much, whole units; below a hundred the small ones too."""
+    text = format_compact_currency(amount, currency, locale=locale, fraction_digits=1, numbering_system=DIGITS)
+    if str(int(abs(amount))) not in text:
+        return _spaced(text, currency, locale)
+    small = abs(amount) < 100 and amount % 1 != 0
+    return _money(amount, currency, locale) if small else _whole_money(amount, currency, locale)
+
+
+def _spaced(text: str, currency: str, locale: Locale) -> str:
+    """A currency that is written in letters stands apart from its digits, as Unicode wants and Babel forgets."""
+    symbol = get_currency_symbol(currency, locale)
+    return re.sub(rf"({re.escape(symbol)})(?=\d)", "\\1\u00a0", text) if symbol[-1].isalpha() else text

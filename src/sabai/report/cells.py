@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from math import isnan
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from sabai.health.parents import RolledUp
 from sabai.health.scores import BANDS
 from sabai.language.language import Language
+from sabai.report.customers import Customer
 from sabai.report.words import BAND_WORDS
 
 STILL = 0.05  # points: what would be written as 0.0 did neither fall nor rise
@@ -16,14 +19,15 @@ STILL = 0.05  # points: what would be written as 0.0 did neither fall nor rise
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Markup in one language; whatever is passed in is escaped."""
+    """Markup in one language; whatever is passed in is escaped. `pages` are the customers with a page of their own."""
 
     language: Language
     chips: dict[str, Markup]
+    pages: Set[int]
 
     @classmethod
-    def speaking(cls, language: Language) -> Cells:
-        return cls(language, {band: _chip(band, language.gettext(BAND_WORDS[band])) for band in BANDS})
+    def speaking(cls, language: Language, pages: Set[int]) -> Cells:
+        return cls(language, {band: _chip(band, language.gettext(BAND_WORDS[band])) for band in BANDS}, pages)
 
     def chip(self, band: str) -> Markup:
         """A band by shape, word and colour."""
@@ -34,12 +38,40 @@ class Cells:
         if value is None or isnan(value):
             return Markup('<span class="none">–</span>')
         way = "down" if value < -STILL else "up" if value > STILL else "still"
-        return Markup('<span class="{}">{}</span>').format(way, self.language.show.signed(value, decimals))
+        return Markup(f'<span class="{way}">{self.language.show.signed(value, decimals)}</span>')
 
     def score(self, value: float | None) -> Markup:
         if value is None or isnan(value):
-            return Markup('<span class="none">{}</span>').format(self.language.show.unknown)
+            return Markup(f'<span class="none">{escape(self.language.show.unknown)}</span>')
         return Markup(self.language.show.fixed(value))
+
+    def link(self, customer: Customer) -> Markup:
+        """The customer's name, which leads to her page where she has one."""
+        named = name(customer.name)
+        return Markup(f'<a href="#{customer.anchor}">{named}</a>') if customer.index in self.pages else Markup(named)
+
+    def band(self, customer: Customer) -> Markup:
+        """The band that is shown, with a pen beside it where somebody has set it."""
+        chip = self.chips[customer.band]
+        if not customer.beside.override:
+            return chip
+        word = escape(self.language.gettext("Override"))
+        pen = f'<svg class="mark by_hand" role="img" aria-label="{word}"><use href="#by_hand"/></svg>'
+        return Markup(f'<span class="overridden">{chip}{pen}</span>')
+
+    def from_children(self, rolled: RolledUp) -> str:
+        """A parent's score from its children, and how many of them have one."""
+        ngettext, told = self.language.ngettext, self.language.show.fixed(rolled.score, 1)
+        if rolled.how == "revenue":
+            return ngettext(
+                "from %(num)s child, by revenue: %(score)s",
+                "from %(num)s children, by revenue: %(score)s",
+                rolled.children,
+                score=told,
+            )
+        return ngettext(
+            "from %(num)s child, mean: %(score)s", "from %(num)s children, mean: %(score)s", rolled.children, score=told
+        )
 
 
 def mark(band: str) -> Markup:
@@ -48,7 +80,7 @@ def mark(band: str) -> Markup:
     >>> mark("at_risk")
     Markup('<svg class="mark at_risk" aria-hidden="true"><use href="#at_risk"/></svg>')
     """
-    return Markup('<svg class="mark {0}" aria-hidden="true"><use href="#{0}"/></svg>').format(band)
+    return Markup(f'<svg class="mark {escape(band)}" aria-hidden="true"><use href="#{escape(band)}"/></svg>')
 
 
 def name(text: object) -> Markup | str:
@@ -57,8 +89,8 @@ def name(text: object) -> Markup | str:
     >>> name("<Baan & Co>")
     Markup('<bdi>&lt;Baan &amp; Co&gt;</bdi>')
     """
-    return Markup("<bdi>") + str(text) + Markup("</bdi>") if text not in (None, "") else ""
+    return Markup(f"<bdi>{escape(text)}</bdi>") if text not in (None, "") else ""
 
 
 def _chip(band: str, word: str) -> Markup:
-    return Markup('<span class="chip {}">{}{}</span>').format(band, mark(band), word)
+    return Markup(f'<span class="chip {escape(band)}">{mark(band)}{escape(word)}</span>')

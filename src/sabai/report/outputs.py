@@ -42,7 +42,7 @@ def write_pages(run: Finished, *, progress: Progress = quiet) -> None:
     last = run.asked[-1]
     names = {account_id: named.name for account_id, named in account_names(run.facts, last).items()}
     outputs: list[tuple[str, Callable[[], object]]] = [
-        ("rejects.csv", lambda: write_rejects_csv(run.facts.rejects, run.out / "rejects.csv")),
+        ("rejects.csv", lambda: write_rejects_csv(run.facts, run.out / "rejects.csv")),
         ("scores.xlsx", lambda: write_workbook(run.scores, run.definitions, names, run.out / "scores.xlsx", last)),
         ("report.html", lambda: write_page(run, run.out / "report.html")),
     ]

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sabai.health.scores import BANDS
 from sabai.language.language import Language, speak
-from sabai.language.numbers import is_unknown
-from sabai.report import charts
 from sabai.report.calls import FALL
-from sabai.report.cells import Cells, mark, name
+from sabai.report.cells import Cells
+from sabai.report.environment import environment, own
+from sabai.report.notices import noticed
+from sabai.report.rows import Rows
 from sabai.report.view import AccountPage, Scored, View, view
-from sabai.report.words import BAND_WORDS, CHANNEL_WORDS, DIMENSION_WORDS, REASON_WORDS, WORST_FIRST
+from sabai.report.words import BAND_WORDS
 from sabai.store.aside import aside
 
 ROWS_AT_ONCE = 100  # of the list; the rest waits unseen until somebody asks for it
@@ -35,12 +33,13 @@ def write_page(run: Scored, path: Path, lang: str = "en") -> Path:
 
 def render(shown: View, language: Language) -> str:
     """The whole page as text."""
-    script = _own("report.js")
+    cells, script = Cells.speaking(language, {page.customer.index for page in shown.pages}), own("report.js")
     return (
-        _environment(language.code)
+        environment(language.code)
         .get_template("report.html.j2")
         .render(
             view=shown,
+            cells=cells,
             as_of=int(shown.days[shown.span.now]),
             before=int(shown.days[shown.span.before]),
             currency=shown.definitions.workspace.currency,
@@ -50,60 +49,15 @@ def render(shown: View, language: Language) -> str:
             by_hand=sum(customer.beside.override is not None for customer in shown.customers),
             over_time=_over_time(shown, language),
             about_trend=lambda page: _about_trend(page, language),
-            pages={page.customer.index: page for page in shown.pages},
-            style=Markup(_own("report.css")),
+            rows=Rows.of(shown, cells).written,
+            rows_at_once=ROWS_AT_ONCE,
+            notices=list(noticed(shown.notices, language)),
+            changes={page.customer.index: page.changes for page in shown.pages},
+            style=Markup(own("report.css")),
             script=Markup(script),
             script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
         )
     )
-
-
-@cache
-def _environment(code: str) -> Environment:
-    language = speak(code)
-    environment = Environment(
-        loader=PackageLoader("sabai.report"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        language.catalogue.gettext, language.catalogue.ngettext, newstyle=True
-    )
-    environment.filters.update(name=name, sortable=_sortable)
-    environment.tests.update(unknown=is_unknown)
-    cells = Cells.speaking(language)
-    environment.globals.update(
-        mark=mark,
-        chip=cells.chip,
-        signed=cells.signed,
-        score=cells.score,
-        language=language,
-        show=language.show,
-        charts=charts,
-        band_words=BAND_WORDS,
-        band_order={band: order for order, band in enumerate(WORST_FIRST)},
-        channel_words=CHANNEL_WORDS,
-        dimension_words=DIMENSION_WORDS,
-        reason_words=REASON_WORDS,
-        rows_at_once=ROWS_AT_ONCE,
-    )
-    return environment
-
-
-@cache
-def _own(name: str) -> str:
-    return (files("sabai.report") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _sortable(value: float) -> str:
-    """
-    >>> _sortable(0.125), _sortable(float("nan"))
-    ('0.125', '')
-    """
-    return "" if is_unknown(value) else f"{value:.6g}"
 
 
 def _counts(shown: View) -> dict[str, tuple[int, int]]:

@@ -32,11 +32,9 @@ class Problem:
 
 def problems(facts: Facts) -> list[Problem]:
     """Every reason for which rows were set aside, the commonest first; [] where nothing was."""
-    if not facts.rejects.exists():
-        return []
     first = pl.col("file", "row", "field", "value").head(EXAMPLES)
     found = (
-        pl.scan_parquet(facts.rejects)
+        facts.aside()
         .group_by("table", "code", maintain_order=True)
         .agg(pl.len().alias("rows"), pl.col("hint").drop_nulls().first(), first)
         .sort(["rows", "table", "code"], descending=[True, False, False])

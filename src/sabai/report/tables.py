@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sabai.facts.landed import Facts
 from sabai.health.cell import column_of
 from sabai.health.scores import BANDS, Scores
 from sabai.metrics.grid import Floats
@@ -55,9 +56,16 @@ class ScoresFile:
 
     def add(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Writes the rows, with a header before the first, and gives them back as they were."""
-        harmless = frame.with_columns(safe_text(pl.col(pl.String)))
-        harmless.write_csv(self._file, include_header=self._file.tell() == 0)
+        harmless = [_harmless(column) for column in frame if column.dtype == pl.String]
+        frame.with_columns(harmless).write_csv(self._file, include_header=self._file.tell() == 0)
         return frame
+
+
+def _harmless(column: pl.Series) -> pl.Series:
+    """Each text is looked at once, however many rows say it."""
+    texts = column.unique().to_frame("was")
+    changed = texts.with_columns(safe_text(pl.col("was")).alias("is")).filter(pl.col("was") != pl.col("is"))
+    return column.replace(changed["was"], changed["is"]) if changed.height else column
 
 
 def write_scores_csv(frame: pl.DataFrame, path: Path) -> None:
@@ -66,9 +74,9 @@ def write_scores_csv(frame: pl.DataFrame, path: Path) -> None:
         file.add(frame)
 
 
-def write_rejects_csv(rejects: Path, path: Path) -> None:
-    """The rows that were set aside (`Facts.rejects`, a Parquet file) as a CSV file, made as harmless as the scores."""
-    write_scores_csv(pl.read_parquet(rejects), path)
+def write_rejects_csv(facts: Facts, path: Path) -> None:
+    """The rows that were set aside as a CSV file, made as harmless as the scores."""
+    write_scores_csv(facts.aside().collect(), path)
 
 
 class _Cells:

@@ -1,20 +1,20 @@
-"""What people changed in a workbook, read back: weights, cut-offs, coverage and deductions, each checked before use."""
+"""What people changed in a workbook, read back: weights, curves, cut-offs, coverage and deductions, each checked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.utils.cell import rows_from_range
+from openpyxl.utils.cell import coordinate_to_tuple, rows_from_range
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
-from sabai.definitions.model import Definitions, Health
+from sabai.definitions.model import Definitions, Factor, Health
 from sabai.errors import DefinitionsError, Issue, UsageError, did_you_mean
 
 _NAMES = (
@@ -24,9 +24,12 @@ _NAMES = (
 )  # fmt: skip
 
 
+Knots = tuple[tuple[float, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """Every number of the sheet of weights as it stands now, changed or not.
+    """Every number of the sheets of weights and curves as it stands now, changed or not.
 
     `cut` is None where the cut-offs are those that the workbook was written with, so that quartiles stay quartiles.
     """
@@ -37,6 +40,28 @@ class Edits:
     deduction_points: Mapping[str, float]  # deduction ->
     deduction_thresholds: Mapping[str, float]
     deduction_cap: float
+    curves: Mapping[str, Knots]  # factor -> (value, points); of those whose curve is stated
+
+    def on(self, health: Health) -> Health:
+        """`health` with these numbers in place of its own."""
+        return replace(
+            health,
+            factors=tuple(
+                replace(each, weight=self.weights[each.name], curve=self.curves.get(each.name, each.curve))
+                for each in health.factors
+            ),
+            deductions=tuple(
+                replace(
+                    each,
+                    points=self.deduction_points[each.name],
+                    when=replace(each.when, value=self.deduction_thresholds[each.name]),
+                )
+                for each in health.deductions
+            ),
+            deduction_cap=self.deduction_cap,
+            needs_coverage=self.needs_coverage,
+            bands=replace(health.bands, cut=self.cut or health.bands.cut),
+        )
 
 
 def read_weights(path: Path, definitions: Definitions) -> dict[str, float]:
@@ -45,7 +70,7 @@ def read_weights(path: Path, definitions: Definitions) -> dict[str, float]:
 
 
 def read_edits(path: Path, definitions: Definitions) -> Edits:
-    """All that may be changed on the sheet of weights, by whatever spreadsheet program, in whatever language.
+    """All that may be changed on the sheets of weights and curves, by whatever program, in whatever language.
 
     UsageError WBK-001 where the file is no workbook of ours. DefinitionsError with an issue for every cell that cannot
     be meant: text (WBK-002), below 0 (WBK-003), a formula without a value (WBK-004), empty (WBK-005), a factor or
@@ -71,6 +96,7 @@ def _edits(sheet: _Named, health: Health) -> Edits:
         deduction_points=sheet.column("sabai_deductions", "sabai_deduction_points", deductions),
         deduction_thresholds=sheet.column("sabai_deductions", "sabai_deduction_thresholds", deductions, lowest=None),
         deduction_cap=sheet.number("sabai_deduction_cap"),
+        curves=sheet.curves([factor for factor in health.factors if factor.curve]),
     )
 
 
@@ -130,6 +156,26 @@ class _Named:
                 found[str(name)] = self._checked(*place, what=str(name), lowest=lowest)
         self.issues += [self._missing(name, names) for name in known if name not in found]
         return {name: found[name] for name in known if name in found}
+
+    def curves(self, stated: Sequence[Factor]) -> dict[str, Knots]:
+        """Curves by the name that stands over them; percentiles are no curves of the definitions and stay out."""
+        known = {factor.name: factor for factor in stated}
+        found: dict[str, Knots] = {}
+        for values in (name for name in self._values.defined_names if name.startswith("value_")):
+            factor = known.get(self._heading(values))
+            knots = list(zip(self._places(values), self._places(values.replace("value", "points")), strict=True))
+            if factor and len(knots) == len(factor.curve):
+                found[factor.name] = tuple(self._knot(factor.name, *knot) for knot in knots)
+        return found
+
+    def _heading(self, values: str) -> str:
+        """The name of the factor stands two rows over its first value."""
+        sheet, cell = self._places(values)[0]
+        row, column = coordinate_to_tuple(cell)
+        return str(self._values[sheet].cell(row - 2, column).value)
+
+    def _knot(self, factor: str, value: tuple[str, str], points: tuple[str, str]) -> tuple[float, float]:
+        return self._checked(*value, what=factor, lowest=None), self._checked(*points, what=factor, lowest=0.0)
 
     def where(self, name: str) -> str:
         sheet, cell = self._places(name)[0]

@@ -151,8 +151,9 @@ def _row(
 
 def _by_account(of: Mapping[str, Floats], where: Where) -> list[dict[str, float | None]]:
     """What each of the accounts has under every name; one dict an account."""
-    columns = {name: np.asarray(values[where]).tolist() for name, values in of.items()}
-    return [
-        {name: None if column[index] != column[index] else column[index] for name, column in columns.items()}
-        for index in range(len(where[0]))
-    ]
+    if not of:
+        return [{} for _ in where[0]]
+    table = np.stack([values[where] for values in of.values()], axis=1)
+    cells: NDArray[np.object_] = table.astype(object)
+    cells[np.isnan(table)] = None
+    return [dict(zip(of, row, strict=True)) for row in cells.tolist()]

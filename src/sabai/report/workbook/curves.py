@@ -6,15 +6,17 @@ knots. So the points of all accounts as they stand are exact, and a value typed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sabai.definitions.model import Factor, Health
 from sabai.health.scores import Scores
-from sabai.metrics.grid import Floats
+from sabai.metrics.grid import Floats, Grid, Places
+
+Cells = Mapping[int, tuple[Places, Places]]
+"""Segment -> its accounts on the sheet, and the places of all its customers at any date in the flat arrays."""
 
 HISTORY_KNOTS = 201  # from earlier dates; values of accounts on the sheet are always knots
 
@@ -28,13 +30,13 @@ class Curve:
     knots: tuple[tuple[float, float], ...]  # (value, points), values ascending and different
 
 
-def curves_of(scores: Scores, health: Health, accounts: NDArray[np.int64], column: int) -> tuple[Curve, ...]:
+def curves_of(scores: Scores, health: Health, accounts: Places, column: int) -> tuple[Curve, ...]:
     """The curves of all factors, and of percentiles in every segment that is on the sheet and has points."""
-    segments = np.unique(scores.grid.segment[accounts, column]).tolist()
+    cells = _by_segment(scores.grid, accounts, column)
     return tuple(
         curve
         for factor in health.factors
-        for curve in ([_stated(factor)] if factor.curve else _percentiles(scores, factor, segments, accounts, column))
+        for curve in ([_stated(factor)] if factor.curve else _percentiles(scores, factor, cells, column))
     )
 
 
@@ -54,14 +56,18 @@ def _line(factor: Factor) -> tuple[tuple[float, float], ...]:
     return ((0.0, 100.0), (100.0, 0.0)) if factor.better == "lower" else ((0.0, 0.0), (100.0, 100.0))
 
 
-def _percentiles(
-    scores: Scores, factor: Factor, segments: list[int], accounts: NDArray[np.int64], column: int
-) -> Iterator[Curve]:
+def _by_segment(grid: Grid, accounts: Places, column: int) -> Cells:
+    here, customers = grid.segment[accounts, column], grid.alive.ravel()
+    return {
+        segment: (accounts[here == segment], np.flatnonzero(customers & (grid.segment.ravel() == segment)))
+        for segment in np.unique(here).tolist()
+    }
+
+
+def _percentiles(scores: Scores, factor: Factor, cells: Cells, column: int) -> Iterator[Curve]:
     values, points = scores.grid.values[factor.name], scores.points[factor.name]
-    for segment in segments:
-        here = accounts[scores.grid.segment[accounts, column] == segment]
-        ever = scores.grid.alive & (scores.grid.segment == segment)
-        knots = _knots(values[here, column], points[here, column], values[ever], points[ever])
+    for segment, (here, ever) in cells.items():
+        knots = _knots(values[here, column], points[here, column], values.flat[ever], points.flat[ever])
         if knots:
             yield Curve(factor.name, segment, knots)
 

@@ -22,7 +22,7 @@ def draw_curves(drawing: Drawing) -> Worksheet:
         sheet,
         2,
         1,
-        say("Changes on this sheet are for trying; write them into sabai.yaml to keep them."),
+        say("Curves from sabai.yaml can be changed here and given back; percentiles are for trying."),
         drawing.look["subtitle"],
     )
     for number, curve in enumerate(drawing.book.curves, start=1):

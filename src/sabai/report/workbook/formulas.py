@@ -16,11 +16,6 @@ EMPTY = '""'
 _OPS = {"==": "=", "!=": "<>"}
 
 
-def in_row(formula: str, row: int) -> str:
-    """The formula as it stands in one row, counted from 0."""
-    return formula.replace(ROW, str(row + 1))
-
-
 def points(value: str, curve: int) -> str:
     """Straight lines between the knots of a curve, flat beyond both ends; "" where the value is unknown."""
     xs, ys = f"value_{curve}", f"points_{curve}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,27 +15,25 @@ from sabai.metrics.conditions import holds
 from sabai.report.workbook import layout as at
 from sabai.report.workbook.book import Book, Row
 from sabai.report.workbook.drawing import Drawing, put
-from sabai.report.workbook.formulas import EMPTY, Formulas, in_row
+from sabai.report.workbook.formulas import EMPTY, Formulas
 from sabai.report.workbook.layout import FIRST_ROW, GROUP_ROW, HEAD_ROW, WEIGHT_ROW, Layout
 from sabai.report.workbook.look import INK
+from sabai.report.workbook.patterns import Cell, Pattern, computed, number, text, typed
 
-Cached = float | str | None
-Input = tuple[int, Callable[[Row], Cached]]  # column, what Sabai measured
-Column = tuple[int, str, str, Callable[[Row], Cached]]  # column, formula, style, what Sabai computed
+Cells = list[Cell[Row]]
 
 
 def draw_scores(drawing: Drawing) -> Worksheet:
     say, layout = drawing.book.language.gettext, drawing.book.layout
-    sheet = drawing.add_sheet(say("Scores"), {"A:A": 16, "B:B": 28, "C:C": 10, "D:D": 15, "E:E": 10, "F:G": 15}, INK)
+    widths = {"A:A": 16, "B:B": 28, "C:C": 10, "D:D": 15, "E:E": 10, "F:G": 15}
+    sheet = drawing.add_sheet(say("Scores"), widths, INK)
     sheet.set_column(at.REMARK + 1, layout.width - 1, 13)
     sheet.set_column(layout.known_weight, layout.asked, 11, None, {"level": 1})
     _draw_top(drawing, sheet)
     _draw_heads(drawing, sheet, layout)
-    inputs, same, points = _inputs(layout), _same_in_every_row(drawing), _by_segment(drawing)
-    for number, row in enumerate(drawing.book.rows, start=FIRST_ROW):
-        _draw_who(drawing, sheet, number, row)
-        _draw_inputs(drawing, sheet, number, row, inputs)
-        _draw_formulas(drawing, sheet, number, row, [*same, *points[row.segment]])
+    patterns = _by_segment(drawing)
+    for at_row, row in enumerate(drawing.book.rows, start=FIRST_ROW):
+        sheet.write_row_markup(at_row, layout.width, patterns[row.segment].row(at_row, row))
     _finish(drawing, sheet, layout)
     return sheet
 
@@ -76,8 +75,8 @@ def _draw_heads(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
         put(sheet, HEAD_ROW, column, head, look["head"])
         put(sheet, WEIGHT_ROW, column, None, look["weight"])
     put(sheet, WEIGHT_ROW, 0, say("Weight"), look["weight"])
-    for number, factor in enumerate(health.factors, start=1):
-        formula = f"=INDEX(sabai_weights,{number})"
+    for count, factor in enumerate(health.factors, start=1):
+        formula = f"=INDEX(sabai_weights,{count})"
         sheet.write_formula(WEIGHT_ROW, layout.points(factor.name), formula, look["weight"], factor.weight)
     _draw_groups(drawing, sheet, layout)
 
@@ -102,86 +101,93 @@ def _draw_groups(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
         first += count
 
 
-def _same_in_every_row(drawing: Drawing) -> list[Column]:
-    """The formulas that do not depend on the account's segment."""
-    layout = drawing.book.layout
-    write = Formulas(layout)
+def _by_segment(drawing: Drawing) -> dict[int, Pattern[Row]]:
+    """The row of an account of each segment: percentiles have a curve for each."""
+    same = [*_who(drawing), *_inputs(drawing), *_same_in_every_row(drawing)]
+    segments = {row.segment for row in drawing.book.rows}
+    return {segment: Pattern.of([*same, *_points(drawing, segment)]) for segment in segments}
+
+
+def _who(drawing: Drawing) -> Cells:
+    look, book = drawing.look, drawing.book
+    name = look["input_text" if book.day is None else "text"]
     return [
-        (at.BAND, write.band(), "band", lambda row: drawing.band_label(row.raw_band) if row.account_id else None),
-        (at.SCORE, write.score(), "score", lambda row: row.score),
-        (at.COVERAGE, write.coverage(), "share", lambda row: row.coverage),
-        (layout.known_weight, write.known_weight(), "number", partial(_known_weight, layout.health)),
-        (layout.asked, write.asked(), "number", partial(_asked, layout.health)),
-        *(
-            (layout.contribution(name), write.contribution(name), "points", _of("contributions", name))
-            for name in layout.factor_names
-        ),
-        *(
-            (layout.deduction(each.name), write.deduction(each), "points", _of("deductions", each.name))
-            for each in layout.health.deductions
-        ),
-        (layout.floor, write.floor(), "points", lambda row: row.floor),
+        typed(at.ACCOUNT, lambda row: text(row.account_id, name)),
+        typed(at.NAME, lambda row: text(row.name, name)),
+        typed(at.IN_SABAI, lambda row: text(_label(drawing, row.account_id, row.band), look["muted"])),
+        typed(at.REMARK, lambda row: text(_remark(book, row), look["muted"])),
     ]
 
 
-def _draw_formulas(drawing: Drawing, sheet: Worksheet, number: int, row: Row, columns: Iterable[Column]) -> None:
-    for column, formula, style, cached in columns:
-        value = cached(row)
-        sheet.write_formula(
-            number, column, in_row(formula, number), drawing.look[style], "" if value is None else value
-        )
+def _remark(book: Book, row: Row) -> str:
+    if row.young:
+        return book.language.gettext("onboarding")
+    return book.segments[row.segment] if book.by_segment else ""
 
 
-def _draw_who(drawing: Drawing, sheet: Worksheet, number: int, row: Row) -> None:
-    look, say = drawing.look, drawing.book.language.gettext
-    typed = "input_text" if drawing.book.day is None else "text"
-    put(sheet, number, at.ACCOUNT, row.account_id, look[typed])
-    put(sheet, number, at.NAME, row.name, look[typed])
-    put(sheet, number, at.IN_SABAI, drawing.band_label(row.band) if row.account_id else "", look["muted"])
-    segment = drawing.book.segments[row.segment] if drawing.book.by_segment else ""
-    put(sheet, number, at.REMARK, say("onboarding") if row.young else segment, look["muted"])
-
-
-def _inputs(layout: Layout) -> list[Input]:
+def _inputs(drawing: Drawing) -> Cells:
     """What is typed in: values of metrics, and milestones, which only young accounts have."""
-    return [
+    layout, look = drawing.book.layout, drawing.look
+    measured = [
         *((layout.value(metric), _of("values", metric)) for metric in layout.value_names),
         *((layout.milestone(name), _of("contributions", name)) for name in layout.milestone_names),
     ]
+    return [typed(column, partial(_input, look["value"], look["broken_value"], of)) for column, of in measured]
 
 
-def _draw_inputs(drawing: Drawing, sheet: Worksheet, number: int, row: Row, inputs: list[Input]) -> None:
-    for column, measured in inputs:
-        value = measured(row)
-        whole = not isinstance(value, float) or value.is_integer()
-        put(sheet, number, column, value, drawing.look["value" if whole else "broken_value"])
+def _input(whole: Format, broken: Format, of: Callable[[Row], float | None], row: Row) -> str:
+    value = of(row)
+    return number(value, whole if value is None or value.is_integer() else broken)
 
 
-def _by_segment(drawing: Drawing) -> dict[int, list[Column]]:
-    """The formulas of points; percentiles have a curve for each segment."""
-    return {segment: list(_points(drawing, segment)) for segment in {row.segment for row in drawing.book.rows}}
-
-
-def _points(drawing: Drawing, segment: int) -> Iterable[Column]:
-    layout, numbers = drawing.book.layout, drawing.book.curve_numbers
+def _same_in_every_row(drawing: Drawing) -> Cells:
+    """The formulas that do not depend on the account's segment."""
+    layout, look = drawing.book.layout, drawing.look
     write = Formulas(layout)
-    for name in layout.factor_names:
-        number = numbers.get((name, None)) or numbers.get((name, segment))
-        formula = write.points(name, number) if number else f"={EMPTY}"
-        yield layout.points(name), formula, "points", _of("points", name)
+    label = lambda row: _label(drawing, row.account_id, row.raw_band)  # noqa: E731
+    return [
+        computed(at.BAND, write.band(), look["band"], label, words=True),
+        computed(at.SCORE, write.score(), look["score"], lambda row: row.score),
+        computed(at.COVERAGE, write.coverage(), look["share"], lambda row: row.coverage),
+        computed(layout.known_weight, write.known_weight(), look["number"], partial(_known_weight, layout.health)),
+        computed(layout.asked, write.asked(), look["number"], partial(_asked, layout.health)),
+        *(
+            computed(layout.contribution(name), write.contribution(name), look["points"], _of("contributions", name))
+            for name in layout.factor_names
+        ),
+        *(
+            computed(layout.deduction(each.name), write.deduction(each), look["points"], _of("deductions", each.name))
+            for each in layout.health.deductions
+        ),
+        computed(layout.floor, write.floor(), look["points"], lambda row: row.floor),
+    ]
 
 
-def _of(kind: str, name: str) -> Callable[[Row], Cached]:
+def _points(drawing: Drawing, segment: int) -> Cells:
+    layout, numbers = drawing.book.layout, drawing.book.curve_numbers
+    write, style = Formulas(layout), drawing.look["points"]
+    curves = {name: numbers.get((name, None)) or numbers.get((name, segment)) for name in layout.factor_names}
+    return [
+        computed(layout.points(name), write.points(name, curve) if curve else f"={EMPTY}", style, _of("points", name))
+        for name, curve in curves.items()
+    ]
+
+
+def _label(drawing: Drawing, account_id: str, band: str) -> str:
+    return drawing.band_label(band) if account_id else ""
+
+
+def _of(kind: str, name: str) -> Callable[[Row], float | None]:
     return lambda row: getattr(row, kind).get(name)
 
 
-def _known_weight(health: Health, row: Row) -> Cached:
+def _known_weight(health: Health, row: Row) -> float | None:
     if row.score is None or row.young:
         return None
     return sum(factor.weight for factor in health.factors if row.points.get(factor.name) is not None)
 
 
-def _asked(health: Health, row: Row) -> Cached:
+def _asked(health: Health, row: Row) -> float | None:
     if row.score is None or row.young:
         return None
     values = {name: np.array(np.nan if value is None else value) for name, value in row.values.items()}
@@ -191,9 +197,9 @@ def _asked(health: Health, row: Row) -> Cached:
 def _finish(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
     last = FIRST_ROW + max(len(drawing.book.rows), 1) - 1
     drawing.name("sabai_bands", sheet, f"$D${FIRST_ROW + 1}", f"$D${last + 1}")
-    for number, factor in enumerate(layout.factor_names, start=1):
+    for count, factor in enumerate(layout.factor_names, start=1):
         letter = xl_col_to_name(layout.points(factor))
-        drawing.name(f"points_of_{number}", sheet, f"${letter}${FIRST_ROW + 1}", f"${letter}${last + 1}")
+        drawing.name(f"points_of_{count}", sheet, f"${letter}${FIRST_ROW + 1}", f"${letter}${last + 1}")
     drawing.look.colour_bands(sheet, (FIRST_ROW, at.SCORE, last, at.BAND), f"$D{FIRST_ROW + 1}")
     drawing.look.colour_bands(sheet, (FIRST_ROW, at.IN_SABAI, last, at.IN_SABAI), f"$F{FIRST_ROW + 1}")
     sheet.freeze_panes(FIRST_ROW, at.BAND + 1)
