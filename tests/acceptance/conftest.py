@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
 
 import pytest
 
-from sabai.cli import sabai
-from sabai.cli.outcome import run
+from tests.calling import Said, called
 
 DEFINITIONS = """\
 sabai: 1
@@ -32,20 +28,6 @@ CUSTOMERS = "id,company,since\nC1,Baan Kafe,2024-01-01\nC2,Suan Dok,2024-01-01\n
 HEADER = "customer,action,at\n"
 USAGE = f"{HEADER}C2,login,2025-04-14\n" + "".join(f"C1,login,2025-05-{day}T09:00:00\n" for day in range(10, 23))
 OUTPUTS = ("scores.csv", "snapshots", "rejects.csv", "scores.xlsx", "report.html")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """How a command ended, what it said, and what it complained of."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Its answer, by a reader that takes no NaN."""
-        return json.loads(self.out, parse_constant=_no_number)
 
 
 class Folder:
@@ -75,9 +57,7 @@ class Folder:
         return (self.root / "sabai-out" / name).read_text(encoding="utf-8")
 
     def say(self, *words: str) -> Said:
-        self._capsys.readouterr()
-        code = run(sabai, words)
-        said = Said(code, *self._capsys.readouterr())
+        said = called(self._capsys, *words)
         never(said, self.root)
         if "--json" in words:
             assert isinstance(said.json["issues"], list)
@@ -99,10 +79,6 @@ def leftovers(root: Path) -> list[str]:
         for path in root.rglob("*")
         if (path.name.startswith(".") and path.suffix != ".crc") or path.name == "sabai-fault.log"
     ]
-
-
-def _no_number(name: str) -> NoReturn:
-    raise AssertionError(f"{name} is not JSON")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.acceptance.conftest import Folder
@@ -44,7 +45,7 @@ def weight_of(book: Workbook, factor: str) -> tuple[Worksheet, int, int]:
 def test_an_untouched_workbook_changes_nothing(folder: Folder, edit: Callable[[object], None]) -> None:
     before = (folder.root / "sabai.yaml").read_text()
     said = folder.say("check", BOOK, "--write", "--json")
-    assert (said.code, said.json["edited"], said.json["written"]) == (0, {}, False)
+    assert (said.code, said.json["edited"], said.json["written"]) == (0, [], False)
     assert (folder.root / "sabai.yaml").read_text() == before
 
 
@@ -55,6 +56,59 @@ def test_a_sound_edit_is_shown_and_then_written(folder: Folder, edit: Callable[[
     assert folder.say("check", BOOK, "--write").code == 0
     assert "logins: { weight: 50," in (folder.root / "sabai.yaml").read_text()
     assert folder.say("check").code == 0
+
+
+def named(book: Workbook, name: str) -> list[Cell]:
+    """The cells that have this name, from top to bottom."""
+    ((sheet, area),) = book.defined_names[name].destinations
+    cells = book[sheet][area.replace("$", "")]
+    return [row[0] for row in cells] if isinstance(cells, tuple) else [cells]
+
+
+@pytest.fixture
+def book(folder: Folder) -> Workbook:
+    folder.mean(
+        ("  bands:", "  deductions: { quiet: { when: { logins: '< 2' }, points: 5 } }  # ours\n  bands:"),
+    )
+    assert folder.say("score", "--as-of", "2025-05-19").code == 0
+    return load_workbook(folder.root / BOOK)
+
+
+def test_all_that_can_be_edited_is_shown_and_then_written(folder: Folder, book: Workbook) -> None:
+    before = (folder.root / "sabai.yaml").read_text()
+    for name, value in {
+        "sabai_healthy_from": 75, "sabai_needs_coverage": 0.4, "sabai_deduction_cap": 20,
+        "sabai_deduction_points": 7, "sabai_deduction_thresholds": 3,
+    }.items():  # fmt: skip
+        named(book, name)[0].value = value
+    named(book, "value_1")[1].value = 25
+    book.save(folder.root / BOOK)
+    edits = [
+        "curve of logins: { 0: 0, 20: 100 } → { 0: 0, 25: 100 }",
+        "points of quiet: 5 → 7",
+        "condition of quiet: < 2 → < 3",
+        "deduction_cap: 30 → 20",
+        "needs_coverage: 0.5 → 0.4",
+        "bands: { healthy: 70, at_risk: 40 } → { healthy: 75, at_risk: 40 }",
+    ]
+    assert folder.say("check", BOOK).out.splitlines()[1:] == [f"  {edit}" for edit in edits]
+    assert (folder.root / "sabai.yaml").read_text() == before
+    assert folder.say("check", BOOK, "--write").code == 0
+    expected = before.replace("curve: { 0: 0, 20: 100 }", "curve: { 0: 0, 25: 100 }").replace("'< 2'", '"< 3"')
+    expected = expected.replace("points: 5", "points: 7").replace("healthy: 70", "healthy: 75")
+    expected = expected.replace("health:\n", "health:\n  deduction_cap: 20\n  needs_coverage: 0.4\n")
+    assert (folder.root / "sabai.yaml").read_text() == expected
+    assert folder.say("check", BOOK).out == "The workbook says what the definitions say.\n"
+    assert folder.say("score", "--as-of", "2025-05-19").code == 0
+
+
+def test_a_curve_that_falls_back_is_refused(folder: Folder, book: Workbook) -> None:
+    before = (folder.root / "sabai.yaml").read_text()
+    named(book, "value_1")[1].value = -1
+    book.save(folder.root / BOOK)
+    said = folder.say("check", BOOK, "--write", "--json")
+    assert (said.code, said.json["issues"][0]["code"]) == (1, "DEF-035")
+    assert (folder.root / "sabai.yaml").read_text() == before
 
 
 @pytest.mark.parametrize("weight", ["heavy", "=1/0", -5, "-5", 1e308, True, "", None, "60%", "#REF!", "๖๐"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from datetime import date, timedelta
 
@@ -73,10 +72,9 @@ DONE = ("login", "login", "export", "report")
 
 @pytest.fixture
 def person(folder: Folder) -> Folder:
-    """Who ran `sabai init`, changed nothing, and put three exports beside it."""
+    """Who put three exports into a folder and has never heard of sabai.yaml."""
     for name in ("sabai.yaml", "customers.csv", "usage.csv"):
         (folder.root / name).unlink()
-    assert folder.say("init").code == 0
     days = [date(2024, 11, 1) + timedelta(days=n) for n in range(240)]
     used = [
         f"{account}-{day}-{n},{account},{account}-u{n},{DONE[(n + at) % 4]},{day}T09:00:00"
@@ -91,11 +89,45 @@ def person(folder: Folder) -> Folder:
         ("subscriptions.csv", "subscription_id,account_id,starts_on,ends_on,amount,interval,currency,seats", seats),
     ):
         folder.file(file, "\n".join([header, *rows, ""]))
+    folder.file("notes.txt", "call A2 on Monday")
     return folder
 
 
 def test_three_exports_and_an_untouched_starter(person: Folder) -> None:
-    assert person.say("check").out.startswith("sabai.yaml is fine")
+    begun = person.say("init", "--json").json
+    assert list(begun["found"]) == ["accounts", "product", "subscriptions"]
+    assert begun["unread"] == ["notes.txt"]
+    assert begun["reference"] == ["2024-11-04", "2025-06-23"]
+    assert person.say("check").out.startswith("sabai.yaml is fine: 3 sources")
+    scored = person.say("score", "--json")
+    assert (scored.code, scored.json["issues"]) == (0, [])
+    assert scored.json["bands"]["unknown"] == 0
+    why = person.say("explain", "A1", "--json").json["explanation"]
+    assert why["coverage"] == 1.0
+    assert "A4" in person.say("changes", "--top", "3", "--from", "2025-03-10", "--to", "2025-05-05").out
+    assert person.say("report", "--lang", "ar").code == 0
+    assert 'dir="rtl"' in person.read("report.ar.html")
+
+
+def test_init_says_what_it_found_what_waits_and_what_comes_next(person: Folder) -> None:
+    said = person.say("init").out.splitlines()
+    assert said[1] == "Found:   accounts (accounts.csv), product (usage/2025.csv), subscriptions (subscriptions.csv)"
+    assert said[2].startswith("Unread:  notes.txt; ")
+    assert said[3].startswith("Waiting: web, invoices, payments, tickets, surveys, ")
+    assert said[-1].endswith("sabai score .")
+
+
+def test_exports_with_other_columns_are_told_at_once_and_the_starter_is_written(person: Folder) -> None:
+    person.file("subscriptions.csv", "id,customer\nS1,A1\n")
+    said = person.say("init")
+    assert (said.code, "subscriptions.csv" in said.err) == (0, True)
+    assert person.say("check").code == 0
+
+
+def test_twin_a_starter_from_before_the_exports_has_everything_and_no_score(person: Folder) -> None:
+    (person.root / "later").mkdir()
+    assert "Waiting" not in person.say("init", "later").out
+    person.file("sabai.yaml", (person.root / "later/sabai.yaml").read_bytes())
     landed = person.say("facts")
     assert landed.code == 0
     assert "tickets (tickets.csv)" in landed.err
@@ -103,18 +135,5 @@ def test_three_exports_and_an_untouched_starter(person: Folder) -> None:
     assert scored.code == 0
     assert "4 of 4 have no score: less than 50% of the weight is known." in scored.out
     assert "nps (8)" in scored.out
-    assert "logins (8)" not in scored.out
     assert "too little is known" in person.say("explain", "A1").out
     assert "No account has a score" in person.say("changes", "--top", "3").out
-    assert person.say("report", "--lang", "ar").code == 0
-    assert 'dir="rtl"' in person.read("report.ar.html")
-
-
-def test_the_same_person_after_following_the_advice(person: Folder) -> None:
-    text = (person.root / "sabai.yaml").read_text(encoding="utf-8")
-    person.file("sabai.yaml", text.replace("needs_coverage: 50%", "needs_coverage: 25%"))
-    scored = person.say("score", "--json")
-    assert scored.code == 0
-    assert scored.json["bands"]["unknown"] == 0
-    assert "A4" in person.say("changes", "--top", "3", "--from", "2025-03-10", "--to", "2025-05-05").out
-    assert json.loads(person.say("explain", "A4", "--json").out)["explanation"]["score"] is not None

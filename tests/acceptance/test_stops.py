@@ -34,6 +34,24 @@ def test_stopped_at_any_moment(tmp_path: Path, moment: tuple[signal.Signals, flo
     assert call(tmp_path, "score")[0] == 0
 
 
+@pytest.mark.parametrize("unfinished", few_of(".scores.csv.*.part", ".facts.*.part", ".scores.xlsx.*.part", every=3))
+def test_killed_outright_and_swept_up_after(tmp_path: Path, unfinished: str) -> None:
+    """Nobody can clean up after kill -9 but the next command; what a living process makes stays alone."""
+    company(tmp_path, 1_000)
+    out = tmp_path / "sabai-out"
+    process = begin(tmp_path, "score")
+    while not list(out.glob(unfinished)):
+        assert process.poll() is None
+        time.sleep(0.002)
+    process.kill()
+    process.communicate(timeout=60)
+    assert leftovers(tmp_path)
+    others = out / f".scores.csv.{os.getpid()}.part"
+    others.write_text("of somebody who is still at it")
+    assert call(tmp_path, "score")[0] == 0
+    assert leftovers(tmp_path) == [others.relative_to(tmp_path).as_posix()]
+
+
 def test_a_reader_who_closes_the_pipe(folder: Folder) -> None:
     for words in (["schema"], ["check", "--explain", "--json"]):
         read, write = os.pipe()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sabai.cli import sabai
-from sabai.cli.outcome import run
+from tests.cli.conftest import Say
 
 DEFINITIONS = """\
 sabai: 1
@@ -36,29 +33,18 @@ OVERRIDES = (
     "override,C3,healthy,was a slow start,Ann,2025-03-01,2025-04-01\n"
 )
 
-Say = Callable[..., tuple[int, str, str]]
-
 
 def usage(**logins: int) -> str:
     rows = [f"{who},login,2025-05-{10 + day:02d}T09:00:00\n" for who, count in logins.items() for day in range(count)]
     return "customer,action,at\n" + "".join(rows)
 
 
-@pytest.fixture
-def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Calls sabai in a folder with data; gives the exit code, what it said, and what it complained of."""
-    files = {"sabai.yaml": DEFINITIONS, "customers.csv": CUSTOMERS, "usage.csv": usage(C1=4, C2=16, C3=10)}
-    for name, content in {**files, "overrides.csv": OVERRIDES}.items():
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(sabai, words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+FILES = {
+    "sabai.yaml": DEFINITIONS,
+    "customers.csv": CUSTOMERS,
+    "usage.csv": usage(C1=4, C2=16, C3=10),
+    "overrides.csv": OVERRIDES,
+}
 
 
 def test_explain_says_who_why_and_until_beside_its_own_band(say: Say) -> None:
@@ -78,7 +64,7 @@ def test_twin_what_is_over_or_not_yet_begun_is_not_said(say: Say, account: str, 
 
 
 def test_explain_as_json_has_both_bands(say: Say) -> None:
-    told = json.loads(say("explain", "C2", "--as-of", "2025-06-02", "--json")[1])
+    told = say("explain", "C2", "--as-of", "2025-06-02", "--json").json
     assert (told["explanation"]["band"], told["shown_band"]) == ("healthy", "unhealthy")
     assert told["beside"]["override"]["who"] == "Ann"
 

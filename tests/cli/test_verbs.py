@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sabai.cli import sabai
-from sabai.cli.outcome import run
+from tests.cli.conftest import Say
 
 DEFINITIONS = """\
 sabai: 1
@@ -29,23 +27,7 @@ CUSTOMERS = "id,company,since\nC1,Baan Kafe,2024-01-01\nC2,Suan Dok,2024-01-01\n
 LOGINS = [f"C1,login,2025-05-{day:02d}T09:00:00\n" for day in range(10, 23)]
 USAGE = "".join(["customer,action,at\nC2,login,2025-04-14T09:00:00\n", *LOGINS])
 
-Say = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Calls sabai in a folder with data; gives the exit code, what it said, and what it complained of."""
-    for name, content in (("sabai.yaml", DEFINITIONS), ("customers.csv", CUSTOMERS), ("usage.csv", USAGE)):
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(sabai, words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+FILES = {"sabai.yaml": DEFINITIONS, "customers.csv": CUSTOMERS, "usage.csv": USAGE}
 
 
 def test_check_says_that_it_is_fine(say: Say) -> None:
@@ -64,7 +46,7 @@ def test_check_names_the_line_and_the_nearest_word(say: Say, tmp_path: Path) -> 
 
 def test_check_explain_spells_out(say: Say) -> None:
     _, out, _ = say("check", "--explain")
-    assert "how many events named login in the 28 days before the date" in out
+    assert 'how many events named "login" in the 28 days before the date' in out
 
 
 def test_init_writes_a_starter_that_is_fine(say: Say) -> None:

@@ -11,7 +11,7 @@ from sabai.definitions.sentences import sentence
 from tests.definitions.good import GOOD, changed, read
 
 SENTENCES = [
-    ("{ count: events, where: { name: a }, window: 28d }", "how many events named a in the 28 days before the date"),
+    ("{ count: events, where: { name: a }, window: 28d }", 'how many events named "a" in the 28 days before the date'),
     ("{ count: events }", "how many events before the date"),
     ("{ count: events, window: stage }", "how many events since the stage began, before the date"),
     ("{ sum: returns.gained, window: 7d, missing: 0 }",
@@ -23,9 +23,11 @@ SENTENCES = [
     ("{ held: subscriptions.seats }", "the subscriptions.seats held at the date"),
     ("{ held: invoices.overdue }", "the invoices.overdue held at the date"),
     ("{ open: tickets, where: { severity: [urgent, high] } }",
-     "how many tickets are open with severity urgent or high at the date"),
+     'how many tickets are open whose severity is "urgent" or "high" at the date'),
     ("{ count: tickets, where: { topic: [not: bug], satisfaction: '>= 4' }, window: 7d }",
-     "how many tickets with topic not bug with satisfaction >= 4 in the 7 days before the date"),
+     'how many tickets whose topic is not "bug" and whose satisfaction is at least 4 in the 7 days before the date'),
+    ("{ count: touchpoints, where: { direction: in, channel: known }, window: 90d }",
+     'how many touchpoints whose direction is "in" and whose channel is known in the 90 days before the date'),
     ("{ days_since: touchpoints }", "days since the latest of touchpoints before the date"),
     ("{ ratio: [people, seats] }", "people divided by seats"),
     ("{ change: people }", "the change of people against the same 28 days before, as a share of it"),
@@ -51,7 +53,7 @@ def test_every_metric_of_the_user_is_shown_with_its_line(tmp_path: Path) -> None
 def test_conditions_are_sentences_too(tmp_path: Path) -> None:
     shown = {what: said for what, said, _ in defaults_shown(read(tmp_path))}
     assert shown["health.deductions.nobody"] == "takes 5 points while people < 1"
-    assert "events named cancel_viewed in the 30 days" in shown["health.deductions.asked_to_cancel"]
+    assert 'events named "cancel_viewed" in the 30 days' in shown["health.deductions.asked_to_cancel"]
     assert shown["health.young.milestones.three_people"] == "is reached when people >= 3"
 
 

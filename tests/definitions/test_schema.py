@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from sabai.definitions.handbook import reference_page
 from sabai.definitions.lines import read_lines
 from sabai.definitions.schema import json_schema
-from sabai.definitions.starter import STARTER
+from sabai.definitions.starter import starter
 from sabai.definitions.written import Entries, Items, Text, Written
 from tests.definitions.good import GOOD, changed
 from tests.definitions.test_rules import BROKEN
@@ -54,7 +54,7 @@ def test_the_one_that_is_checked_in_is_the_one_that_is_made() -> None:
     )
 
 
-@pytest.mark.parametrize("text", [GOOD, STARTER], ids=["good", "starter"])
+@pytest.mark.parametrize("text", [GOOD, starter("My company")], ids=["good", "starter"])
 def test_good_files_fit(text: str) -> None:
     assert complaints(text) == []
 

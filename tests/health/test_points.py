@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sabai.dates import from_day
-from sabai.definitions.model import Bands, Condition, Factor, Milestone, Young
+from sabai.definitions.model import Bands, Basic, Condition, Derived, Factor, Milestone, Source, Young
 from sabai.health.points import curve_points, points_of
 from sabai.health.ranks import mid_rank, usual
 from sabai.health.reference import merge, notices, take_cut, take_reference
@@ -119,7 +120,7 @@ def test_a_reference_before_any_data_leaves_points_unknown_and_says_so(make_grid
     scores = score_grid(grid, health, reference, None)
     cut = take_cut([scores], health)
     assert np.isnan([*scores.score.flat, *scores.points["use"].flat, *cut]).all()
-    assert [issue.code for issue in notices(reference, cut, make_definitions(health))] == ["HLT-001", "HLT-002"]
+    assert [issue.code for issue in notices(reference, cut, make_definitions(health), {})] == ["HLT-001", "HLT-002"]
 
 
 def test_nothing_is_noticed_where_the_reference_says_enough(make_grid, make_health, make_definitions, monday):
@@ -127,13 +128,41 @@ def test_nothing_is_noticed_where_the_reference_says_enough(make_grid, make_heal
     grid = make_grid({"use": [[1], [2]]})
     reference = take_reference(grid, health)
     cut = take_cut([score_grid(grid, health, reference, None)], health)
-    assert notices(reference, cut, make_definitions(health)) == ()
+    assert notices(reference, cut, make_definitions(health), {}) == ()
 
 
 def test_a_reference_not_stated_is_noticed(make_grid, make_health, make_definitions):
     health = make_health(USE)
     reference = take_reference(make_grid({"use": [[1]]}), health)
-    assert [issue.code for issue in notices(reference, (70, 40), make_definitions(health))] == ["HLT-003"]
+    assert [issue.code for issue in notices(reference, (70, 40), make_definitions(health), {})] == ["HLT-003"]
+
+
+def test_a_source_from_which_nothing_came_is_named(make_grid, make_health, make_definitions):
+    """Use is counted per seat: the calls came, the seats did not, and the talks are not asked for."""
+    files = {
+        "calls": ("calls.csv", "events"),
+        "crm": ("seats.csv", "subscriptions"),
+        "desk": ("talks.csv", "touchpoints"),
+    }
+    metrics = {
+        "people": Basic("people", "distinct", "events", key="contact"),
+        "seats": Basic("seats", "held", "subscriptions", "seats"),
+        "use": Derived("use", "ratio", ("people", "seats")),
+    }
+    made = replace(
+        make_definitions(make_health(USE)),
+        metrics=metrics, sources={name: Source(name, (file,), table, {}) for name, (file, table) in files.items()},
+    )  # fmt: skip
+    reference = take_reference(make_grid({"use": [[None]]}), made.health)
+
+    def told(first_days: dict[str, dict[str, int | None]]) -> str:
+        return str(notices(reference, (70, 40), made, first_days)[-1])
+
+    assert "Nothing has come from crm (seats.csv), so" in told({"events": {"calls": 20_000}})
+    assert "Nothing has come from crm (seats.csv), so" in told(
+        {"events": {"calls": 20_000}, "subscriptions": {"crm": None}}
+    )
+    assert "Choose a `reference` span" in told({"events": {"calls": 20_000}, "subscriptions": {"crm": 20_000}})
 
 
 def test_quartiles_of_the_reference_are_the_cut(make_grid, make_health):

@@ -40,10 +40,17 @@ class Place:
     @contextmanager
     def alone(self) -> Iterator[Place]:
         """This place, held until the block ends: whoever works on the same results ends first."""
-        from sabai.store.turns import in_turn
-
-        with in_turn(self.out, lambda: click.echo(f"Another command is working in {self.out}; waiting.", err=True)):
+        with alone_in(self.out):
             yield self
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """The folder, held until the block ends."""
+    from sabai.store.turns import in_turn
+
+    with in_turn(folder, lambda: click.echo(f"Another command is working in {folder}; waiting.", err=True)):
+        yield
 
 
 def place(data: Path, definitions: Path | None, out: Path | None = None) -> Place:

@@ -129,6 +129,7 @@ class _Open:
     line: int
     anchor: str | None
     mapping: bool
+    flow: bool
     inside: list[Written] = field(default_factory=list)
     size: int = 1
     depth: int = 1
@@ -175,14 +176,14 @@ class _Builder:
         if event.anchor:
             self._anchors[event.anchor] = None
         self._count(1, 1, line)
-        self._open.append(_Open(line, event.anchor, isinstance(event, MappingStartEvent)))
+        self._open.append(_Open(line, event.anchor, isinstance(event, MappingStartEvent), bool(event.flow_style)))
 
     def _end(self) -> None:
         done = self._open.pop()
         if done.mapping:
             pairs = zip(done.inside[::2], done.inside[1::2], strict=True)
             entries = tuple((self._key(key), value) for key, value in pairs)
-            node: Written = Entries(done.line, entries, done.size, done.depth)
+            node: Written = Entries(done.line, entries, done.size, done.depth, done.flow)
         else:
             node = Items(done.line, tuple(done.inside), done.size, done.depth)
         self._place(node, done.anchor)

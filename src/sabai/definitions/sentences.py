@@ -1,4 +1,4 @@
-"""A metric as a sentence that its owner would say: "how many events named login in the 28 days before the date"."""
+"""A metric as a sentence that its owner would say: 'how many events named "login" in the 28 days before the date'."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ _VALUES = {
     "mean": "the mean of",
     "last": "the latest",
 }
+_COMPARED = {
+    "in": "",
+    "not in": "not",
+    ">=": "at least",
+    "<=": "at most",
+    ">": "above",
+    "<": "below",
+    "==": "",
+    "!=": "not",
+}
 _KEYS = {"contact": "how many different contacts in", "name": "how many different names of",
          "day": "on how many different days there were"}  # fmt: skip
 
@@ -25,7 +35,7 @@ def sentence(metric: Metric, metrics: Metrics) -> str:
     """What the metric says, in words; hidden metrics are spelled out in place.
 
     >>> sentence(Basic("logins", "count", "events", where=(Where("name", "in", ("login",)),), window_days=28), {})
-    'how many events named login in the 28 days before the date'
+    'how many events named "login" in the 28 days before the date'
     """
     return _basic(metric) if isinstance(metric, Basic) else _derived(metric, metrics)
 
@@ -39,7 +49,7 @@ def condition_sentence(condition: Condition, metrics: Metrics) -> str:
 
 
 def _basic(metric: Basic) -> str:
-    said = [_what(metric), *map(_filter, metric.where), _when(metric)]
+    said = [_what(metric), " and ".join(map(_filter, metric.where)), _when(metric)]
     if metric.missing is not None:
         said.append(f"({metric.missing:g} where nothing was found)")
     return " ".join(filter(None, said))
@@ -65,10 +75,8 @@ def _what(metric: Basic) -> str:
 def _filter(where: Where) -> str:
     if where.column == "name" and where.op == "in":
         return f"named {_listed(where.values)}"
-    if where.op in ("known", "unknown"):
-        return f"with {where.column} {where.op}"
-    between = {"in": " ", "not in": " not "}.get(where.op, f" {where.op} ")
-    return f"with {where.column}{between}{_listed(where.values)}"
+    said = f"whose {where.column} is {_COMPARED.get(where.op, where.op)}"
+    return said if where.op in ("known", "unknown") else f"{said} {_listed(where.values)}".replace("  ", " ")
 
 
 def _listed(values: tuple[Scalar, ...]) -> str:
@@ -78,7 +86,7 @@ def _listed(values: tuple[Scalar, ...]) -> str:
 def _shown(value: Scalar) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else value
+    return f"{value:g}" if isinstance(value, float) else f'"{value}"'
 
 
 def _when(metric: Basic) -> str:

@@ -39,12 +39,16 @@ class Items:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entries:
-    """A mapping: `{ count: events, window: 28d }`; keys are texts too, since they stand on lines."""
+    """A mapping: `{ count: events, window: 28d }`; keys are texts too, since they stand on lines.
+
+    `flow` is one in braces, as here; in others each entry has a line of its own.
+    """
 
     line: int
     entries: tuple[tuple[Text, Written], ...] = ()
     size: int = 1
     depth: int = 1
+    flow: bool = False
 
     def __iter__(self) -> Iterator[tuple[Text, Written]]:
         return iter(self.entries)

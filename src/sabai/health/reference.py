@@ -12,12 +12,14 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from sabai.definitions.model import Definitions, Factor, Health
+from sabai.definitions.model import Definitions, Factor, Health, Source
 from sabai.errors import Issue
 from sabai.health.ranks import Usual, together, usual
 from sabai.health.scores import Scores
+from sabai.health.silence import silent_sources
 from sabai.health.weeks import reference_weeks
 from sabai.health.young import is_young
+from sabai.metrics.coverage import FirstDays
 from sabai.metrics.grid import Floats, Grid
 
 
@@ -44,7 +46,7 @@ def take_reference(grid: Grid, health: Health) -> Reference:
     usable = (grid.alive & ~is_young(grid, health))[:, weeks]
     segment = np.where(usable, grid.segment[:, weeks], -1)
     values = {factor.name: grid.values[factor.name][:, weeks] for factor in percentile_factors(health)}
-    return _versioned(
+    return versioned(
         _usual_of(values, usable),
         {name: _usual_of(values, segment == index) for index, name in enumerate(grid.segments)},
     )
@@ -54,7 +56,7 @@ def merge(references: Iterable[Reference]) -> Reference:
     """One reference of several chunks of accounts, equal to the one taken of all at once, whatever their order."""
     parts = tuple(references)
     segments = dict.fromkeys(name for part in parts for name in part.segments)
-    return _versioned(
+    return versioned(
         _merge_usual([part.everyone for part in parts]),
         {name: _merge_usual([part.segments.get(name, {}) for part in parts]) for name in segments},
     )
@@ -74,21 +76,31 @@ def take_cut(scores: Iterable[Scores], health: Health) -> tuple[float, float]:
     return (float(upper), float(lower))
 
 
-def notices(reference: Reference, cut: tuple[float, float], definitions: Definitions) -> tuple[Issue, ...]:
-    """What a reference could not supply, said aloud: factors without points, bands without cut points."""
+def notices(
+    reference: Reference, cut: tuple[float, float], definitions: Definitions, first_days: Mapping[str, FirstDays]
+) -> tuple[Issue, ...]:
+    """What a reference could not supply, said aloud: factors without points, bands without cut points.
+
+    `first_days` are those of landed facts: table -> source -> day.
+    """
     empty = [
-        Issue(
-            "HLT-001",
-            f'Factor "{factor.name}" has nothing to be compared with.',
-            f"{definitions.path}:{factor.line}" if factor.line else definitions.path,
-            "No customer has a known value in the reference span, so its points are unknown everywhere.",
-            "Choose a `reference` span inside the data, or give the factor a `curve`.",
-        )
+        _not_compared(factor, definitions, silent_sources(factor.name, definitions, first_days))
         for factor in percentile_factors(definitions.health)
         if not reference.everyone[factor.name].count
     ]
     unset = [_not_frozen(definitions)] if _needs_reference(definitions.health) else []
     return (*unset, *empty, *([_no_cut(definitions)] if np.isnan(cut).any() else []))
+
+
+def _not_compared(factor: Factor, definitions: Definitions, silent: Sequence[Source]) -> Issue:
+    why = "No customer has a known value in the reference span, so its points are unknown everywhere."
+    hint = "Choose a `reference` span inside the data, or give the factor a `curve`."
+    if silent:
+        named = "; ".join(f"{source.name} ({', '.join(source.files)})" for source in silent)
+        why = f"Nothing has come from {named}, so its points are unknown everywhere."
+        hint = f'Add what is missing there, or take "{factor.name}" out of the factors.'
+    where = f"{definitions.path}:{factor.line}" if factor.line else definitions.path
+    return Issue("HLT-001", f'Factor "{factor.name}" has nothing to be compared with.', where, why, hint)
 
 
 def _needs_reference(health: Health) -> bool:
@@ -129,7 +141,8 @@ def _merge_usual(parts: Sequence[Mapping[str, Usual]]) -> dict[str, Usual]:
     return {name: together([part[name] for part in parts if name in part]) for name in factors}
 
 
-def _versioned(everyone: Mapping[str, Usual], segments: Mapping[str, Mapping[str, Usual]]) -> Reference:
+def versioned(everyone: Mapping[str, Usual], segments: Mapping[str, Mapping[str, Usual]]) -> Reference:
+    """The same with a hash of it."""
     digest = sha256()
     for segment, factors in [("", everyone), *sorted(segments.items())]:
         for factor, among in sorted(factors.items()):

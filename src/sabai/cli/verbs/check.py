@@ -8,7 +8,7 @@ import click
 
 from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
-from sabai.cli.place import FILE, NAME, definitions_option
+from sabai.cli.place import FILE, NAME, alone_in, definitions_option
 
 WORKBOOK = ".xlsx"
 
@@ -16,10 +16,10 @@ WORKBOOK = ".xlsx"
 @verb
 @click.argument("file", type=FILE, default=NAME)
 @click.option("--explain", is_flag=True, help="Show every default and every short form spelled out.")
-@click.option("--write", is_flag=True, help="Write weights edited in a workbook back to sabai.yaml.")
+@click.option("--write", is_flag=True, help="Write what was edited in a workbook back to sabai.yaml.")
 @definitions_option
 def check(file: Path, explain: bool, write: bool, definitions: Path | None) -> Answer:
-    """Check definitions, or the weights that were edited in a scores.xlsx.
+    """Check definitions, or the numbers that were edited in a scores.xlsx.
 
     \b
         sabai check
@@ -55,24 +55,23 @@ def _check_definitions(file: Path, explain: bool) -> Answer:
 
 
 def _shown(file: Path, about: str, what: str, line: int) -> str:
-    return f"{f'{file.name}:{line}' if line else '':<16}{about}: {what}"
+    return f"{f'{file.name}:{line}' if line else '':<15} {about}: {what}"
 
 
 def _check_workbook(workbook: Path, definitions_file: Path, write: bool) -> Answer:
-    """The weights that were edited, against those in the definitions; written there where asked."""
+    """The numbers that were edited, against those in the definitions; written there where asked."""
+    from sabai.definitions.edits import edits, rewritten
     from sabai.definitions.reader import read_definitions
-    from sabai.definitions.weights import with_weights
-    from sabai.report.weights_back import read_weights
+    from sabai.report.weights_back import read_edits
     from sabai.store.aside import aside
 
     definitions = read_definitions(definitions_file)
-    old = {factor.name: factor.weight for factor in definitions.health.factors}
-    edited = {name: weight for name, weight in read_weights(workbook, definitions).items() if weight != old[name]}
-    text = with_weights(definitions_file, edited)
+    health = read_edits(workbook, definitions).on(definitions.health)
+    edited, text = edits(definitions.health, health), rewritten(definitions_file, health)
     if write and edited:
-        with aside(definitions_file) as unfinished:
+        with alone_in(definitions_file.parent), aside(definitions_file) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
-    lines = [f"  {name}: {old[name]:g} → {weight:g}" for name, weight in edited.items()]
+    lines = [f"  {edit}" for edit in edited]
     return Answer(
         {"edited": edited, "written": write and bool(edited)}, "\n".join([_edits(len(edited), write), *lines])
     )
@@ -80,6 +79,6 @@ def _check_workbook(workbook: Path, definitions_file: Path, write: bool) -> Answ
 
 def _edits(count: int, write: bool) -> str:
     if not count:
-        return "The weights in the workbook are those of the definitions."
-    weights = "weight was" if count == 1 else "weights were"
-    return f"{count} {weights} edited{' and are written' if write else '; take them over with --write'}:"
+        return "The workbook says what the definitions say."
+    what = "1 edit" if count == 1 else f"{count} edits"
+    return f"{what} {'written' if write else 'found; take over with --write'}:"
