@@ -6,8 +6,6 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-import polars as pl
-
 from docs.replay import TITLED
 from sabai.definitions.reader import read_definitions
 from sabai.facts.land import land
@@ -54,8 +52,8 @@ def _landed(section: str, folder: Path) -> Facts:
 
 def _rows(facts: Facts, table: str, columns: str) -> str:
     """Columns of a table (or of `rejects`) as people read them, instants in UTC; unknown is a dash."""
-    path = facts.rejects if table == "rejects" else facts.path(table)
-    rows = pl.read_parquet(path).select(columns.split(",")).rows()
+    told = facts.aside() if table == "rejects" else facts.scan(table)
+    rows = told.select(columns.split(",")).collect().rows()
     cells = [columns.split(","), *([_cell(value) for value in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)

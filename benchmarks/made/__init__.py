@@ -49,7 +49,8 @@ def _make(folder: Path, events: int, accounts: int, seed: int) -> None:
 
 def _found(folder: Path) -> Facts:
     ids = pl.read_parquet(folder / "accounts.parquet", columns=["account_id"])["account_id"]
-    return Facts(folder, tuple(ids), tuple(_tally(folder, table) for table in TABLES), {name: {name: FIRST} for name in TABLES})
+    since = {name: {name: FIRST} for name in TABLES}
+    return Facts(folder, tuple(ids), tuple(_tally(folder, table) for table in TABLES), since)
 
 
 def _tally(folder: Path, table: str) -> Tally:

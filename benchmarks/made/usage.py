@@ -11,7 +11,7 @@ from polars.io.plugins import register_io_source
 
 from benchmarks.made.customers import DAY_US, Customers, Ints, chance
 from benchmarks.made.landing import landed_rows
-from sabai.facts.write import ROW_GROUP
+from sabai.store.delta import ROW_GROUP
 
 NAMES = ("login", "view", "search", "create", "edit", "export", "share", "report", "api", "invite", "comment", "admin")
 OFTEN = (0.20, 0.25, 0.12, 0.09, 0.09, 0.04, 0.04, 0.05, 0.06, 0.01, 0.03, 0.02)

@@ -16,6 +16,7 @@ from sabai.engines import local
 from sabai.errors import Issue
 from sabai.facts.land import land
 from sabai.facts.landed import Facts
+from sabai.facts.stored.store import is_store, stored
 from sabai.health.judge import judge
 from sabai.health.kept import Kept, Passing, read_through
 from sabai.health.overrides import Override, overrides_beside
@@ -47,10 +48,15 @@ def compute(
 ) -> Run:  # fmt: skip
     """Land the files of `data`, measure every account, score it. No dates: every Monday that the facts allow.
 
-    Only landed facts are written, to `out`/facts; `passing` sees all scores as they pass by, run of accounts after
-    run, and the asked days. Raises FactsError where the data cannot be read.
+    `data` may be a store, whose facts have landed already. Only landed facts are written, to `out`/facts; `passing`
+    sees all scores as they pass by, run of accounts after run, and the asked days. Raises FactsError where the data
+    cannot be read.
     """
-    facts = land(definitions, data, out / "facts", strict=strict, progress=progress)
+    facts = (
+        stored(definitions, data)
+        if is_store(data)
+        else land(definitions, data, out / "facts", strict=strict, progress=progress)
+    )
     overrides, left_out = overrides_beside(definitions, facts.account_ids)
     asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
     scored, notices = walk(definitions, facts, asked, progress)
@@ -75,5 +81,5 @@ def walk(
     """Freeze the reference, then score run after run of accounts at the canonical weeks and the asked days."""
     weeks, days = reference_days(facts, definitions.health), canonical_days(facts, asked)
     grids = local.Grids(facts, definitions, {*weeks, *days}, progress=progress)
-    bench = judge(grids.each(weeks, lambda grid: grid), definitions)
+    bench = judge(grids.each(weeks, lambda grid: grid), definitions, facts.first_days)
     return grids.each(days, bench.score), bench.notices

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
 from sabai.definitions.model import ColumnMap, Definitions, Health, Source, Workspace
@@ -60,7 +59,7 @@ def rows(facts: Facts, table: str, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def aside(facts: Facts) -> list[tuple[Any, ...]]:
-    return pl.read_parquet(facts.rejects).select("table", "row", "field", "code").rows()
+    return facts.aside().select("table", "row", "field", "code").collect().rows()
 
 
 def tally(facts: Facts, table: str) -> Tally:

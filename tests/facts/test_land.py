@@ -163,7 +163,7 @@ def test_one_file_fills_several_tables_and_several_files_one(bench: Bench) -> No
 
 def test_rejects_keep_the_row_as_it_came(bench: Bench, tmp_path: Path) -> None:
     bench.file("events.csv", CSV + "3,c,login,soon\n")
-    told = pl.read_parquet(bench.land(EVENTS).rejects).row(0, named=True)
+    told = bench.land(EVENTS).aside().collect().row(0, named=True)
     assert told["file"] == "events.csv"
     assert told["row"] == 3
     assert told["value"] == "soon"

@@ -22,7 +22,7 @@ HEALTHY, UNKNOWN = 0, 3
 
 def folded(scores, bands=DEFAULT, young=None):
     row = np.array([scores], dtype=np.float64)
-    band = fold(row, np.zeros_like(row, dtype=np.bool_) if young is None else np.array([young]), bands, CUT)
+    band, _ = fold(row, np.zeros_like(row, dtype=np.bool_) if young is None else np.array([young]), bands, CUT)
     return "".join("HAU?"[index] for index in band[0])
 
 
@@ -147,12 +147,25 @@ def test_twin_without_a_stated_reference_later_dates_do_move_the_past(make_grid,
     assert scores[0].score[0, 0] != scores[1].score[0, 0]
 
 
+@given(histories, st.integers(0, WEEKS), st.sampled_from((0, 7, 14, 21, 35)), st.data())
+@LAW
+def test_law_a_fold_goes_on_where_it_stood(histories, week, hold_days, data):
+    score, bands = np.array(histories, dtype=np.float64), Bands(hold_days=hold_days)
+    young = np.array(data.draw(st.lists(st.lists(st.booleans(), min_size=WEEKS, max_size=WEEKS),
+                                        min_size=len(score), max_size=len(score))))  # fmt: skip
+    whole, at_last = fold(score, young, bands, CUT)
+    first, stood = fold(score[:, :week], young[:, :week], bands, CUT)
+    then, stands = fold(score[:, week:], young[:, week:], bands, CUT, stood)
+    assert np.array_equal(np.hstack([first, then]), whole)
+    assert all(np.array_equal(getattr(stands, name), getattr(at_last, name)) for name in ("band", "young", "best"))
+
+
 @given(histories)
 @LAW
 def test_law_a_band_differs_from_the_raw_one_only_near_its_cut_or_for_a_week(histories):
     """Two Mondays in a row clearly in one band: then that is the band."""
     score = np.array(histories, dtype=np.float64)
-    band = fold(score, np.zeros_like(score, dtype=np.bool_), Bands(), CUT)
+    band, _ = fold(score, np.zeros_like(score, dtype=np.bool_), Bands(), CUT)
     clear = np.minimum(np.abs(score - CUT[0]), np.abs(score - CUT[1])) > 2
     raw = raw_bands(score, CUT)
     settled = clear[:, 1:] & clear[:, :-1] & (raw[:, 1:] == raw[:, :-1])
@@ -182,7 +195,7 @@ def test_hysteresis_and_dwell_together_stop_the_flapping():
     true, old = raw_bands(truth, (upper, lower)), np.zeros_like(score, dtype=np.bool_)
 
     def of(points, days):
-        return fold(score, old, Bands(hold_points=points, hold_days=days), (upper, lower))
+        return fold(score, old, Bands(hold_points=points, hold_days=days), (upper, lower))[0]
 
     raw, both = raw_bands(score, (upper, lower)), of(2, 14)
     assert moves_a_year(raw) == pytest.approx(11.3, abs=0.7)
@@ -195,5 +208,5 @@ def test_hysteresis_and_dwell_together_stop_the_flapping():
 def test_a_real_drop_of_25_points_is_seen_a_week_later():
     random = np.random.default_rng(8)
     score = np.repeat([[80.0] * 10 + [55.0] * 10], 500, axis=0) + random.normal(0, 4.5, (500, 20))
-    band = fold(score, np.zeros_like(score, dtype=np.bool_), Bands(), CUT)
+    band, _ = fold(score, np.zeros_like(score, dtype=np.bool_), Bands(), CUT)
     assert np.median((band[:, 10:] != HEALTHY).argmax(axis=1)) == 1

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -11,10 +12,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 from polars.testing import assert_frame_equal
 
 from sabai.errors import SabaiError
-from sabai.store import snapshot_files
+from sabai.store import snapshot_files, snapshots
 from sabai.store.snapshots import write_snapshots
 from sabai.store.superseding import is_begun, open_snapshots
 
@@ -112,6 +115,57 @@ def test_killed_between_files_and_commit(tmp_path: Path, chunk, computed_at: dat
     rows = chunk("abc", WEEKS)
     write_snapshots([rows], tmp_path, "v1", computed_at)
     assert_frame_equal(read(tmp_path), expected(rows))
+
+
+def test_what_is_superseded_for_long_is_vacuumed_and_readers_notice_nothing(
+    tmp_path: Path, chunk, computed_at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With no time to keep, the files of the run before are gone, and so is what a killed run left."""
+    monkeypatch.setattr(snapshots, "KEPT_HOURS", 0)
+    write_snapshots([chunk("abc", WEEKS)], tmp_path, "v1", computed_at)
+    killed = snapshot_files.write_piece(chunk("zzz", WEEKS), tmp_path, "definitions_version=v1")
+    time.sleep(0.02)  # the clock of a disk has grains
+    for seed in (5, 6):
+        again = chunk("abc", WEEKS, seed=seed)
+        write_snapshots([again], tmp_path, "v1", computed_at)
+        time.sleep(0.02)
+        assert_frame_equal(read(tmp_path), expected(again))
+    files = {path.name for path in tmp_path.rglob("*.parquet")}
+    assert "part-000000.parquet" not in files
+    assert Path(killed.path).name not in files
+    assert {Path(uri).name for uri in open_snapshots(tmp_path).file_uris()} <= files
+
+
+def test_twin_a_reader_of_today_reads_on_whatever_the_run_calls_its_time(tmp_path: Path, chunk) -> None:
+    long_ago = datetime(1999, 1, 1, tzinfo=UTC)
+    first = chunk("abc", WEEKS)
+    write_snapshots([first], tmp_path, "v1", long_ago)
+    reader = open_snapshots(tmp_path).to_pyarrow_dataset()
+    for seed in (5, 6):
+        write_snapshots([chunk("abc", WEEKS, seed=seed)], tmp_path, "v1", long_ago)
+    assert reader.to_table()["score"].to_pylist() == first["score"].to_pylist()
+
+
+def test_no_name_is_given_twice(tmp_path: Path, chunk, computed_at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else an old version of the table would read what was written later under the name of a vacuumed file."""
+    monkeypatch.setattr(snapshots, "KEPT_HOURS", 0)
+    names: list[str] = []
+    for accounts in ("abc", "a", "a", "a"):
+        write_snapshots([chunk(account, WEEKS) for account in accounts], tmp_path, "v1", computed_at)
+        names += [Path(uri).name for uri in open_snapshots(tmp_path).file_uris()]
+        time.sleep(0.02)
+    assert len(set(names)) == len(names) == 6
+
+
+def test_a_vacuum_that_is_refused_harms_nothing(
+    tmp_path: Path, chunk, computed_at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise DeltaError("no room for the log")
+
+    monkeypatch.setattr(DeltaTable, "vacuum", refused)
+    assert write_snapshots([chunk("abc", WEEKS)], tmp_path, "v1", computed_at) == 12
+    assert read(tmp_path).height == 12
 
 
 def test_no_rows_is_no_table(tmp_path: Path, chunk, computed_at: datetime) -> None:

@@ -16,11 +16,12 @@ from sabai.cli.verbs.demo import demo
 from sabai.cli.verbs.explain import explain
 from sabai.cli.verbs.facts import facts
 from sabai.cli.verbs.init import init
+from sabai.cli.verbs.land import land
 from sabai.cli.verbs.report import report
 from sabai.cli.verbs.schema import schema
 from sabai.cli.verbs.score import score
 
-VERBS = (init, check, facts, score, explain, changes, report, demo, schema)
+VERBS = (init, check, facts, land, score, explain, changes, report, demo, schema)
 
 
 class InOrderOfUse(click.Group):

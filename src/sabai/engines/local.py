@@ -10,10 +10,10 @@ import numpy as np
 from sabai.cores import on_every_core
 from sabai.definitions.model import Definitions
 from sabai.facts.landed import Facts
-from sabai.facts.runs import TableFile, open_table, runs
+from sabai.facts.runs import Batch, Opened, runs
 from sabai.metrics.grid import Days, Grid, joined
 from sabai.metrics.lives import lives
-from sabai.metrics.measure import Batch, measure_run, plan
+from sabai.metrics.measure import measure_run, plan
 from sabai.progress import Progress, quiet
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ def each_run(
     """
     days = _ascending(as_of)
     shared = plan(facts, definitions, days, lives(facts, definitions, days))
-    files = {table: open_table(facts, table, columns) for table, columns in shared.columns.items()}
+    files = {table: facts.open(table, columns) for table, columns in shared.columns.items()}
     cuts = list(runs(files, len(facts.account_ids), shared.cells))
 
     def work(cut: tuple[int, int]) -> T:
@@ -86,7 +86,7 @@ def _ascending(days: Iterable[int]) -> Days:
 class _Reader:
     """Reads each table of a run once, however many streams ask for it."""
 
-    def __init__(self, files: dict[str, TableFile], first: int, last: int) -> None:
+    def __init__(self, files: dict[str, Opened], first: int, last: int) -> None:
         self.files, self.first, self.last = files, first, last
         self.batches: dict[str, Batch] = {}
 

@@ -12,8 +12,8 @@ from sabai.definitions.model import Source
 from sabai.errors import FactsError, Issue
 
 MAX_SHOWN = 12
-RESULTS = Path("facts", "manifest.json")
-"""A folder that has this is one of results, not of exports."""
+NOT_EXPORTS = (Path("facts", "manifest.json"), Path("store.json"))
+"""A folder that has one of these is one of results, or a store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def present(data: Path) -> list[Found]:
 def _within(data: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(data):
         seen = [Path(here, name) for name in (*folders, *names) if not name.startswith(".")]
-        folders[:] = [path.name for path in seen if path.is_dir() and not (path / RESULTS).exists()]
+        folders[:] = [
+            path.name for path in seen if path.is_dir() and not any((path / mark).exists() for mark in NOT_EXPORTS)
+        ]
         yield from seen
 
 

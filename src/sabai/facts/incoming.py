@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -18,7 +20,7 @@ from sabai.facts.files import Found
 from sabai.facts.foreign import Lookup, meant, needed
 from sabai.facts.mapping import Foreign, mapped
 from sabai.facts.readers import Reading, batches
-from sabai.facts.received import with_received
+from sabai.facts.received import Since, with_received
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,28 @@ class Inbox:
     found: dict[str, list[Found]]
     joined: dict[str, Found]
     scratch: Path
-    numbers: dict[str, int] = field(default_factory=dict)  # file name -> its number, in a stable order
+    since: Mapping[str, Since] = field(default_factory=dict)  # of sources that have been landed before
+    waited: frozenset[str] = frozenset()  # names of files with rows that came in before, and waited
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # (source, file) -> its number, in a stable order
 
-    def number(self, file: Found) -> int:
-        return self.numbers.setdefault(file.name, len(self.numbers))
+    def number(self, source: Source, file: Found) -> int:
+        return self.numbers.setdefault((source.name, file.name), len(self.numbers))
 
-    def clear(self) -> None:
-        """Takes the unpacked copies away."""
-        shutil.rmtree(self.scratch)
+    def since_when(self, source: str, file: str) -> Since | None:
+        since = self.since.get(source)
+        return replace(since, waited=file in self.waited) if since else None
+
+
+@contextmanager
+def inbox(
+    definitions: Definitions, found: dict[str, list[Found]], joined: dict[str, Found], folder: Path,
+    since: Mapping[str, Since] = MappingProxyType({}), waited: Mapping[str, Found] = MappingProxyType({}),
+) -> Iterator[Inbox]:  # fmt: skip
+    """The inbox of a landing; unpacked copies lie in `folder` as long as it is open."""
+    scratch = folder / "unpacked"
+    scratch.mkdir()
+    yield Inbox(definitions, found, joined, scratch, since, frozenset(file.name for file in waited.values()))
+    shutil.rmtree(scratch)
 
 
 @dataclass(slots=True)
@@ -62,7 +78,7 @@ def incoming(
         for file in inbox.found[source.name]:
             started(file)
             for raw in _raw(inbox, file, reading, lookup):
-                _take(came, Foreign(raw, source, table, inbox.definitions.workspace, file.name), resolve)
+                _take(came, Foreign(raw, source, table, inbox.definitions.workspace, file.name), inbox, resolve)
     return came
 
 
@@ -73,19 +89,21 @@ def _sources(definitions: Definitions, table: FactTable) -> Sequence[Source]:
 def _raw(inbox: Inbox, file: Found, reading: Reading, lookup: Lookup) -> Iterator[pl.DataFrame]:
     supplied = lookup.supplied()
     wanted = [name for name in needed(reading.source) if name not in supplied]
-    number = pl.lit(inbox.number(file), dtype=pl.UInt32).alias("_file")
+    number = pl.lit(inbox.number(reading.source, file), dtype=pl.UInt32).alias("_file")
     for rows in batches(file, reading, wanted):
         yield meant(lookup.added(rows.with_columns(number)), reading.source.where)
 
 
-def _take(came: Incoming, foreign: Foreign, resolve: Callable[[pl.DataFrame, Source], pl.DataFrame]) -> None:
+def _take(
+    came: Incoming, foreign: Foreign, inbox: Inbox, resolve: Callable[[pl.DataFrame, Source], pl.DataFrame]
+) -> None:
     came.rows_in += foreign.rows.height
     whole, broken = _whole(foreign)
     typed, unreadable = mapped(Foreign(whole, foreign.source, foreign.table, foreign.workspace, foreign.file))
     sound, unsound = sift(foreign.table.name, typed, contract.checks(typed, foreign.table))
-    told, late = _timed(sound, foreign)
+    told, early = _timed(sound, foreign, inbox.since_when(foreign.source.name, foreign.file))
     came.rows.append(resolve(told, foreign.source))
-    came.aside += [part for part in (broken, unreadable, unsound, late) if part.height]
+    came.aside += [part for part in (broken, unreadable, unsound, early) if part.height]
 
 
 def _whole(foreign: Foreign) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -98,9 +116,9 @@ def _whole(foreign: Foreign) -> tuple[pl.DataFrame, pl.DataFrame]:
     return sift(foreign.table.name, rows, [Check("", code, broken.is_not_null(), broken)])
 
 
-def _timed(rows: pl.DataFrame, foreign: Foreign) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _timed(rows: pl.DataFrame, foreign: Foreign, since: Since | None) -> tuple[pl.DataFrame, pl.DataFrame]:
     source, table, zone = foreign.source, foreign.table, foreign.workspace.time_zone
     named = [] if "source" in rows.columns else [pl.lit(source.name).alias("source")]
     rows = with_days(rows.with_columns(*named, pl.lit(source.history == "every").alias("_every")), table, zone)
-    rows = with_received(rows, table, source, zone).with_columns(own_day(table).alias("_day"))
+    rows = with_received(rows, table, source, zone, since).with_columns(own_day(table).alias("_day"))
     return sift(table.name, rows, contract.in_the_future(rows, table))

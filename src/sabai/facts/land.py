@@ -6,8 +6,12 @@ from pathlib import Path
 
 from sabai.definitions.model import Definitions
 from sabai.facts import files, manifest
+from sabai.facts.collected import collected
+from sabai.facts.files import Found
+from sabai.facts.folder import Folder
+from sabai.facts.incoming import inbox
 from sabai.facts.landed import Facts
-from sabai.facts.landing import Landing
+from sabai.facts.landing import Landed, Landing
 from sabai.facts.write import aside_of
 from sabai.progress import Progress, quiet
 
@@ -29,8 +33,22 @@ def land(
     if unchanged is not None and not strict:
         return unchanged
     with aside_of(folder) as making:
-        facts = Landing(definitions, found, joined, making, progress, strict).run(tuple(issues))
-        manifest.write(facts, print_)
-    landed = manifest.read(folder, print_)
-    assert landed is not None
+        landed = _landed(definitions, found, joined, making, progress, strict)
+        at_hand = {name for name, files_of in found.items() if files_of}
+        days = collected(landed.first_days, definitions.sources, at_hand)
+        landed.rejects.write_parquet(making / "rejects.parquet")
+        manifest.write(Facts(making, (), landed.tallies, days, tuple(issues)), print_)
+    facts = manifest.read(folder, print_)
+    assert facts is not None
+    return facts
+
+
+def _landed(
+    definitions: Definitions, found: dict[str, list[Found]], joined: dict[str, Found], making: Path,
+    progress: Progress, strict: bool,
+) -> Landed:  # fmt: skip
+    shelves = Folder(making)
+    with inbox(definitions, found, joined, making) as box:
+        landed = Landing(definitions, box, shelves, progress=progress, strict=strict).run()
+    shelves.write_dues(definitions.workspace.time_zone)
     return landed

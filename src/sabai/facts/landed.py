@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from sabai.errors import Issue
+from sabai.facts.runs import Opened, open_file
+
+ASIDE = pl.Schema(
+    {
+        "table": pl.String,
+        "source": pl.String,
+        "file": pl.String,
+        "row": pl.UInt32,
+        "field": pl.String,
+        "code": pl.String,
+        "value": pl.String,
+        "hint": pl.String,
+        "raw": pl.String,
+        "fate": pl.String,
+    }
+)
+"""What was set aside: where it came from, why, the row as it came in (JSON), and reject, conflict or waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,10 @@ class Facts:
     """table -> source -> the first day on which it was known to be collected, or `since`; None: without its file."""
     issues: tuple[Issue, ...] = ()  # what did not stop the landing but should be said: a source without any file
 
+    def open(self, table: str, columns: Sequence[str]) -> Opened:
+        """The table, to be read account by account; columns that it lacks are unknown everywhere, and left out."""
+        return open_file(self.path(table), columns, self.account_ids)
+
     def has(self, table: str) -> bool:
         return self.path(table).exists()
 
@@ -54,7 +75,7 @@ class Facts:
         """The table as a lazy Polars frame, sorted by account_id, the fact's own time and key."""
         return pl.scan_parquet(self.path(table))
 
-    @property
-    def rejects(self) -> Path:
-        """table, file, row, field, code, value, hint, raw, fate (reject, conflict, waiting): all that was set aside."""
-        return self.folder / "rejects.parquet"
+    def aside(self) -> pl.LazyFrame:
+        """All that was set aside, as ASIDE says."""
+        file = self.folder / "rejects.parquet"
+        return pl.scan_parquet(file) if file.exists() else pl.LazyFrame(schema=ASIDE)

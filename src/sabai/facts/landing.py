@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Protocol
 
 import polars as pl
 
-from sabai.dates import ALWAYS, to_day
+from sabai.dates import ALWAYS
 from sabai.definitions.model import Definitions, Source
 from sabai.errors import FactsError, Issue
 from sabai.facts import accounts, derive
-from sabai.facts.aside import Check, nothing, sift, together
+from sabai.facts.aside import Check, sift, together
 from sabai.facts.catalogue import TABLES, FactTable
-from sabai.facts.days import with_days
-from sabai.facts.dues import dues
-from sabai.facts.duplicates import with_key, without_repeats
+from sabai.facts.collected import FirstDays
+from sabai.facts.duplicates import with_key
 from sabai.facts.files import Found
 from sabai.facts.identities import resolved
 from sabai.facts.incoming import Inbox, Incoming, incoming
-from sabai.facts.landed import Facts, Tally
+from sabai.facts.landed import Tally
 from sabai.facts.rejects import with_raw
-from sabai.facts.versions import Versioned, versioned
-from sabai.facts.write import write
+from sabai.facts.settled import Settled
 from sabai.progress import Progress
 
 ORDER = ("rates", "identities", "accounts", "contacts", "invoices")
 """Tables that others look into come first, accounts last if they must be gathered from the others."""
+
+GATHERED = ""
+"""The source of accounts that nobody listed, and that facts named."""
 
 _IDENTITIES = {
     "source_name": pl.String,
@@ -37,39 +39,48 @@ _IDENTITIES = {
 }
 
 
+class Shelves(Protocol):
+    """Where the facts of a landing go: into an empty folder, or beside all that a store has."""
+
+    def known(self, table: FactTable) -> pl.DataFrame | None:
+        """The newest version of everything in a table that others look into; None where there is nothing."""
+
+    def settle(self, rows: pl.DataFrame, table: FactTable) -> Settled:
+        """What of `rows` is new."""
+
+    def keep(self, rows: pl.DataFrame, table: FactTable) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What came of a landing besides the facts; `first_days` says from which day on each source is known."""
+
+    tallies: tuple[Tally, ...]
+    first_days: FirstDays
+    rejects: pl.DataFrame
+
+
 class Landing:
     def __init__(
-        self,
-        definitions: Definitions,
-        found: dict[str, list[Found]],
-        joined: dict[str, Found],
-        folder: Path,
-        progress: Progress,
-        strict: bool,
+        self, definitions: Definitions, inbox: Inbox, shelves: Shelves, *, progress: Progress, strict: bool
     ) -> None:
-        scratch = folder / "unpacked"
-        scratch.mkdir()
-        self._definitions, self._folder, self._strict = definitions, folder, strict
-        self._inbox = Inbox(definitions, found, joined, scratch)
-        self._progress, self._done, self._total = progress, 0, sum(map(len, found.values()))
+        self._definitions, self._inbox, self._shelves, self._strict = definitions, inbox, shelves, strict
+        self._progress, self._done, self._total = progress, 0, sum(map(len, inbox.found.values()))
         self._aside: list[pl.DataFrame] = []
         self._tallies: list[Tally] = []
-        self._first_days: dict[str, dict[str, int | None]] = {}
+        self._first_days: FirstDays = {}
         self._seen_ids: list[pl.Series] = []
         self._looked_into: dict[str, pl.DataFrame] = {}
 
-    def run(self, issues: tuple[Issue, ...]) -> Facts:
+    def run(self) -> Landed:
+        for name in ORDER:
+            self._look_into(TABLES[name])
         mapped = {source.table for source in self._definitions.sources.values()}
         for name in sorted(mapped, key=lambda each: (ORDER.index(each) if each in ORDER else len(ORDER), each)):
             self._land(TABLES[name])
-        if "invoices" in self._looked_into:
-            self._land_dues()
-        if "accounts" not in self._looked_into:
+        if self._accounts is None:
             self._gather_accounts()
-        rejects = with_raw(together(self._aside), self._inbox)
-        rejects.write_parquet(self._folder / "rejects.parquet")
-        self._inbox.clear()
-        return Facts(self._folder, (), tuple(self._tallies), self._first_days, issues)
+        return Landed(tuple(self._tallies), self._first_days, with_raw(together(self._aside), self._inbox))
 
     def _land(self, table: FactTable) -> None:
         came = incoming(self._inbox, table, self._resolve, self._started)
@@ -77,37 +88,29 @@ class Landing:
             return
         rows = self._with_accounts(pl.concat(came.rows, how="diagonal_relaxed"))
         came.rows.clear()
-        rows = self._sifted(came, rows, table, list(accounts.checks(rows, table, self._looked_into.get("accounts"))))
+        rows = self._sifted(came, rows, table, list(accounts.checks(rows, table, self._accounts)))
         rows = derive.derived(rows, table, self._rates(), self._definitions.workspace.currency, "_day")
         rows = with_key(self._sifted(came, rows, table, _without_rate(rows, table)), table)
-        conflicts, settled = nothing(), Versioned(rows, rows.height, 0, 0)
-        if table.kind == "thing":
-            settled = versioned(rows)
-        else:
-            rows, conflicts, duplicates = without_repeats(table.name, rows)
-            settled = Versioned(rows, rows.height, 0, duplicates)
-        came.aside.append(conflicts)
-        self._finish(table, came, settled)
+        new = self._shelves.settle(rows, table)
+        came.aside.append(new.conflicts)
+        self._finish(table, came, new)
 
-    def _finish(self, table: FactTable, came: Incoming, settled: Versioned) -> None:
+    def _finish(self, table: FactTable, came: Incoming, new: Settled) -> None:
         set_aside = together(came.aside)
-        tally = _tally(table, came.rows_in, settled, set_aside)
+        tally = _tally(table, came.rows_in, new, set_aside)
         assert tally.holds, tally
         if self._strict:
             _refuse_rejects(set_aside)
         self._tallies.append(tally)
         self._aside.append(set_aside)
-        self._remember(table, settled.rows)
-        write(settled.rows, table, self._folder)
+        self._shelves.keep(new.rows, table)
+        self._remember(table, new.rows)
 
-    def _land_dues(self) -> None:
-        """Nothing comes in for dues: they are made of what has landed."""
-        table, payments = TABLES["dues"], self._folder / "payments.parquet"
-        paid = pl.read_parquet(payments) if payments.exists() else pl.DataFrame()
-        rows = dues(pl.read_parquet(self._folder / "invoices.parquet"), paid)
-        write(with_days(rows, table, self._definitions.workspace.time_zone), table, self._folder)
-        if "invoices" in self._first_days:
-            self._first_days["dues"] = {**self._first_days["invoices"], **self._first_days.get("payments", {})}
+    @property
+    def _accounts(self) -> pl.DataFrame | None:
+        """The accounts that somebody listed; those that were only gathered from facts keep nobody waiting."""
+        known = self._looked_into.get("accounts")
+        return None if known is None or not known.filter(pl.col("source") != GATHERED).height else known
 
     def _sifted(self, came: Incoming, rows: pl.DataFrame, table: FactTable, checks: list[Check]) -> pl.DataFrame:
         kept, set_aside = sift(table.name, rows, checks)
@@ -128,35 +131,31 @@ class Landing:
         return self._looked_into.get("rates", empty)
 
     def _remember(self, table: FactTable, rows: pl.DataFrame) -> None:
-        """What later tables look into, who was seen, and since when the table is known to be collected."""
-        days = self._since_when(table, rows)
-        if any(day is not None for day in days.values()):
-            self._first_days[table.name] = days
+        """What later tables look into, who was seen, and from when each source is known."""
+        dated = rows.filter(pl.col("received_day") != ALWAYS)
+        first = dated.group_by("source").agg(pl.max_horizontal("_day", "received_day").min().alias("first"))
+        if first.height:
+            self._first_days[table.name] = dict(first.select("source", "first").sort("source").iter_rows())
         if table.name in ORDER:
-            self._looked_into[table.name] = _looked_into(table, rows)
+            self._look_into(table)
         if "account_id" in rows.columns:
             self._seen_ids.append(rows["account_id"].unique())
 
-    def _since_when(self, table: FactTable, rows: pl.DataFrame) -> dict[str, int | None]:
-        """As the source says, or else from its first fact on; a source that has no fact yet says nothing."""
-        dated = rows.filter(pl.col("received_day") != ALWAYS)
-        known = dated.group_by("source").agg(pl.max_horizontal("_day", "received_day").min().alias("first"))
-        days: dict[str, int | None] = dict(known.select("source", "first").sort("source").iter_rows())
-        for source in self._definitions.sources.values():
-            if source.table == table.name and source.since:
-                days[source.name] = to_day(source.since)
-            if source.table == table.name and not self._inbox.found[source.name]:
-                days[source.name] = None
-        return days
+    def _look_into(self, table: FactTable) -> None:
+        newest = self._shelves.known(table)
+        if newest is not None:
+            self._looked_into[table.name] = _looked_into(table, newest)
 
     def _gather_accounts(self) -> None:
         rows = accounts.from_others(self._seen_ids).with_columns(
-            pl.lit("").alias("source"),
+            pl.lit(GATHERED).alias("source"),
             pl.col("account_id").alias("key"),
+            pl.lit(None, dtype=pl.Datetime("us", "UTC")).alias("received_at"),
             pl.lit(True).alias("received_assumed"),
             pl.lit(ALWAYS, dtype=pl.Int32).alias("received_day"),
+            pl.lit(False).alias("_every"),
         )
-        write(rows, TABLES["accounts"], self._folder)
+        self._shelves.keep(self._shelves.settle(rows, TABLES["accounts"]).rows, TABLES["accounts"])
 
     def _started(self, file: Found) -> None:
         self._progress(f"reading {file.name}", self._done, self._total)
@@ -169,20 +168,20 @@ def _without_rate(rows: pl.DataFrame, table: FactTable) -> list[Check]:
     return [Check("currency", "FCT-110", rows["_rate"].is_null(), rows["currency"])]
 
 
-def _looked_into(table: FactTable, rows: pl.DataFrame) -> pl.DataFrame:
-    newest = rows.filter(pl.col("superseded_day").is_null())
+def _looked_into(table: FactTable, newest: pl.DataFrame) -> pl.DataFrame:
     if table.name == "rates":
-        return newest.select(pl.col("_day").alias("day"), "currency", "rate")
+        return newest.select(pl.col("day_day").alias("day"), "currency", "rate")
     if table.name == "identities":
         until = pl.col("until_on").cast(pl.Int32) if "until_on" in newest.columns else pl.lit(None, dtype=pl.Int32)
         newest = newest.with_columns(until.alias("until_day"))
         missing = [name for name in _IDENTITIES if name not in newest.columns]
         newest = newest.with_columns(pl.lit(None, dtype=_IDENTITIES[name]).alias(name) for name in missing)
         return newest.select(*_IDENTITIES)
-    return newest.select(*(name for name in ("account_id", "contact_id", "invoice_id") if name in newest.columns))
+    told = ("account_id", "contact_id", "invoice_id", "source")
+    return newest.select(name for name in told if name in newest.columns)
 
 
-def _tally(table: FactTable, rows_in: int, settled: Versioned, set_aside: pl.DataFrame) -> Tally:
+def _tally(table: FactTable, rows_in: int, settled: Settled, set_aside: pl.DataFrame) -> Tally:
     fates = dict(set_aside.group_by("fate").len().iter_rows())
     share = settled.rows["received_assumed"].mean()
     return Tally(

@@ -7,17 +7,34 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sabai.facts.landed import Facts
-
 ROWS_IN_A_RUN = 1_000_000
 CELLS_IN_A_ROW = 16
 """A cell of the grid weighs as much as this part of a row when runs are cut."""
+
+
+Batch = tuple[Mapping[str, pa.Array], NDArray[np.int64]]
+"""Columns of one table for a run of accounts, and where each account's rows begin."""
+
+
+class Opened(Protocol):
+    """A table of facts, ready to be read for runs of neighbouring accounts."""
+
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        """How many rows each account has, or about so."""
+
+    @property
+    def cuts(self) -> NDArray[np.int64] | None:
+        """Where a run may begin: places among all accounts. None: anywhere."""
+
+    def read(self, first_account: int, last_account: int) -> Batch: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,15 @@ class TableFile:
     words: tuple[str, ...]  # the text columns, read as codes into a dictionary
     offsets: NDArray[np.int64]
 
-    def read(self, first_account: int, last_account: int) -> tuple[dict[str, pa.Array], NDArray[np.int64]]:
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        return np.diff(self.offsets).astype(np.float64)
+
+    @property
+    def cuts(self) -> NDArray[np.int64] | None:
+        return None
+
+    def read(self, first_account: int, last_account: int) -> Batch:
         """Columns of the accounts [first, last), and where each account's rows begin among them."""
         begin, end = int(self.offsets[first_account]), int(self.offsets[last_account])
         offsets = self.offsets[first_account : last_account + 1] - begin
@@ -50,14 +75,13 @@ def _one(column: pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks()
 
 
-def open_table(facts: Facts, table: str, wanted: Sequence[str]) -> TableFile:
-    """`wanted` columns that the file lacks are unknown everywhere, and simply missing from what is read."""
-    path = facts.path(table)
+def open_file(path: Path, wanted: Sequence[str], account_ids: Sequence[str]) -> TableFile:
+    """A file that is sorted by account. `wanted` columns that it lacks are simply missing from what is read."""
     metadata = pq.read_metadata(path)
     schema = metadata.schema.to_arrow_schema()
     columns = tuple(name for name in wanted if name in schema.names)
     words = tuple(name for name in columns if pa.types.is_string(schema.field(name).type) or _is_text(schema, name))
-    return TableFile(path, metadata, columns, words, _offsets(path, metadata, facts.account_ids))
+    return TableFile(path, metadata, columns, words, _offsets(path, metadata, account_ids))
 
 
 def _is_text(schema: pa.Schema, name: str) -> bool:
@@ -87,15 +111,16 @@ def _counted(codes: pa.DictionaryArray, places: Mapping[str, int]) -> tuple[NDAr
     return at, np.bincount(np.asarray(codes.indices), minlength=len(at))
 
 
-def runs(tables: Mapping[str, TableFile], accounts: int, cells: int) -> Iterator[tuple[int, int]]:
+def runs(tables: Mapping[str, Opened], accounts: int, cells: int) -> Iterator[tuple[int, int]]:
     """Cut all accounts into runs [first, last); `cells` is how many numbers the grid holds for each account."""
     weight = np.full(accounts, cells / CELLS_IN_A_ROW)
+    cuts = np.arange(accounts + 1)
     for table in tables.values():
-        weight += np.diff(table.offsets)
-    total = np.cumsum(weight)
+        weight += table.rows
+        cuts = cuts if table.cuts is None else table.cuts
+    total = np.concatenate([[0.0], np.cumsum(weight)])[cuts]
     first = 0
-    while first < accounts:
-        spent = total[first - 1] if first else 0.0
-        last = max(first + 1, int(np.searchsorted(total, spent + ROWS_IN_A_RUN, side="right")))
-        yield first, last
+    while first < len(cuts) - 1:
+        last = max(first + 1, int(np.searchsorted(total, total[first] + ROWS_IN_A_RUN, side="right")) - 1)
+        yield int(cuts[first]), int(cuts[last])
         first = last

@@ -15,8 +15,7 @@ from sabai.facts.catalogue import COMMON, FactTable, day_column
 from sabai.facts.days import timed_columns
 from sabai.facts.order import in_order
 from sabai.facts.values import DTYPES
-
-ROW_GROUP = 131_072  # small enough that a run of accounts decodes little beside its own rows
+from sabai.store.delta import ROW_GROUP
 
 
 @contextmanager
@@ -25,7 +24,7 @@ def aside_of(folder: Path) -> Iterator[Path]:
 
     Raises FactsError where the disk is full or may not be written.
     """
-    making = folder.with_name(f".{folder.name}.landing-{os.getpid()}")
+    making = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     try:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
@@ -40,7 +39,7 @@ def aside_of(folder: Path) -> Iterator[Path]:
 
 
 def _take_place(making: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.before-{os.getpid()}")
+    old = folder.with_name(f".{folder.name}.before.{os.getpid()}.part")
     if folder.exists():
         folder.rename(old)
     making.rename(folder)

@@ -23,22 +23,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sabai.definitions.model import Bands
-from sabai.health.scores import BANDS, Scores
+from sabai.health.scores import Scores
+from sabai.health.standing import AT_RISK, HEALTHY, UNHEALTHY, UNKNOWN, BandArray, Standing, nowhere
 from sabai.health.weeks import last_monday, mondays
 from sabai.metrics.grid import Floats
 
-BandArray = NDArray[np.int8]
-HEALTHY, AT_RISK, UNHEALTHY, UNKNOWN = (np.int8(index) for index in range(len(BANDS)))
 
+def banded(scores: Scores, bands: Bands, cut: tuple[float, float], before: Standing | None = None) -> Scores:
+    """The same scores with raw and held bands by these cut points; a non-Monday without a score has no band.
 
-def banded(scores: Scores, bands: Bands, cut: tuple[float, float]) -> Scores:
-    """The same scores with raw and held bands by these cut points; a non-Monday without a score has no band."""
+    `before`: where the same accounts stood after the Monday before the first of these dates; None: nobody stood yet.
+    """
     weeks = mondays(scores.grid.as_of)
-    folded = fold(scores.score[:, weeks], scores.young[:, weeks], bands, cut)
-    before_all = np.full((len(folded), 1), UNKNOWN)
-    read = np.hstack([folded, before_all])[:, last_monday(scores.grid.as_of)]  # -1 reads the column added
+    folded, standing = fold(scores.score[:, weeks], scores.young[:, weeks], bands, cut, before)
+    earlier = before.band if before else np.full(len(folded), UNKNOWN)
+    read = np.hstack([folded, earlier[:, None]])[:, last_monday(scores.grid.as_of)]  # -1 reads the column added
     band = np.where(np.isnan(scores.score), UNKNOWN, read)
-    return replace(scores, raw_band=raw_bands(scores.score, cut), band=band, cut=cut)
+    return replace(scores, raw_band=raw_bands(scores.score, cut), band=band, cut=cut, standing=standing)
 
 
 def raw_bands(score: Floats, cut: tuple[float, float]) -> BandArray:
@@ -52,21 +53,26 @@ def raw_bands(score: Floats, cut: tuple[float, float]) -> BandArray:
     return np.where(np.isnan(score) | np.isnan(cut).any(), UNKNOWN, band)
 
 
-def fold(score: Floats, young: NDArray[np.bool_], bands: Bands, cut: tuple[float, float]) -> BandArray:
-    """Bands of consecutive Mondays by the rule above; `score`, `young` and the answer have shape (accounts, weeks)."""
+def fold(
+    score: Floats, young: NDArray[np.bool_], bands: Bands, cut: tuple[float, float], before: Standing | None = None
+) -> tuple[BandArray, Standing]:
+    """Bands of consecutive Mondays by the rule above, and where accounts stand after the last of them.
+
+    `score`, `young` and the bands have shape (accounts, weeks); `before` is where accounts stood before the first, None
+    where nobody stood yet.
+    """
     raw = raw_bands(score, cut)
     band = np.full_like(raw, UNKNOWN)
     best, worst = raw_bands(score + bands.hold_points, cut), raw_bands(score - bands.hold_points, cut)
-    span = weeks_held(bands)
-    supports_best = np.full((span, len(score)), HEALTHY)  # the last Mondays: at best this band ...
-    supports_worst = np.full((span, len(score)), UNHEALTHY)  # ... at worst this one; nothing asked for yet
+    last = before or nowhere(len(score), weeks_held(bands))
     for week in range(score.shape[1]):
-        fresh = _fresh(band, raw, young, week)
-        _next(supports_best, best[:, week], fresh, HEALTHY)
-        _next(supports_worst, worst[:, week], fresh, UNHEALTHY)
-        held = np.clip(band[:, week - 1], supports_best.min(axis=0), supports_worst.max(axis=0))
+        fresh = (last.band == UNKNOWN) | (raw[:, week] == UNKNOWN) | (young[:, week] != last.young)
+        could_be = _moved_on(last.best, best[:, week], fresh, HEALTHY)
+        must_be = _moved_on(last.worst, worst[:, week], fresh, UNHEALTHY)
+        held = np.clip(last.band, could_be.min(axis=0), must_be.max(axis=0))
         band[:, week] = np.where(fresh, raw[:, week], held)
-    return band
+        last = Standing(band[:, week], young[:, week], could_be, must_be)
+    return band, last
 
 
 def weeks_held(bands: Bands) -> int:
@@ -78,17 +84,9 @@ def weeks_held(bands: Bands) -> int:
     return max(1, ceil(bands.hold_days / 7))
 
 
-def _fresh(band: BandArray, raw: BandArray, young: NDArray[np.bool_], week: int) -> NDArray[np.bool_]:
-    """Accounts that have no earlier band to hold, or none on this scale, or no score now."""
-    if week == 0:
-        return np.ones(len(band), dtype=np.bool_)
-    return np.asarray(
-        (band[:, week - 1] == UNKNOWN) | (raw[:, week] == UNKNOWN) | (young[:, week] != young[:, week - 1])
-    )
-
-
-def _next(window: BandArray, now: BandArray, fresh: NDArray[np.bool_], neutral: np.int8) -> None:
-    """Moves the window on by one Monday; for a fresh account the earlier Mondays ask for nothing."""
-    window[:-1] = window[1:]
-    window[-1] = now
-    window[:-1, fresh] = neutral
+def _moved_on(window: BandArray, now: BandArray, fresh: NDArray[np.bool_], neutral: np.int8) -> BandArray:
+    """The window a Monday later; for a fresh account, one without a band to hold on this scale or without a score now,
+    the earlier Mondays ask for nothing."""
+    moved = np.vstack([window[1:], now[None]])
+    moved[:-1, fresh] = neutral
+    return moved

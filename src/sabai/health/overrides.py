@@ -19,8 +19,8 @@ import numpy as np
 from sabai.dates import to_day
 from sabai.definitions.model import Definitions
 from sabai.errors import FactsError, Issue
-from sabai.health.bands import BandArray
 from sabai.health.scores import BANDS, Scores
+from sabai.health.standing import BandArray
 
 NAME = "overrides.csv"
 COLUMNS = ("account_id", "band", "reason", "who", "from", "until")

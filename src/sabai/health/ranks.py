@@ -39,7 +39,7 @@ def usual(values: Floats) -> Usual:
     [0, 1, 3]
     """
     known = values[~np.isnan(values)] + 0.0  # -0.0 becomes 0.0, so that equal references have equal bytes
-    return _counted(*np.unique(known, return_counts=True))
+    return counted(*np.unique(known, return_counts=True))
 
 
 def together(parts: Sequence[Usual]) -> Usual:
@@ -47,7 +47,7 @@ def together(parts: Sequence[Usual]) -> Usual:
     values, place = np.unique(np.concatenate([part.values for part in parts]), return_inverse=True)
     counts = np.zeros(len(values), dtype=np.int64)
     np.add.at(counts, place, np.concatenate([np.diff(part.below) for part in parts]))
-    return _counted(values, counts)
+    return counted(values, counts)
 
 
 def mid_rank(values: Floats, among: Usual) -> Floats:
@@ -83,7 +83,12 @@ def _draw(share: Floats, values: Floats, cells: NDArray[np.int64], among: Usual,
         _rank(flat, cells, among.values, among.below, prior, share)
 
 
-def _counted(values: Floats, counts: NDArray[np.int64]) -> Usual:
+def counted(values: Floats, counts: NDArray[np.int64]) -> Usual:
+    """What is usual where each of `values`, ascending and different, stands so often.
+
+    >>> counted(np.array([1.0, 3.0]), np.array([1, 2])).below.tolist()
+    [0, 1, 3]
+    """
     below = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return Usual(values, below, _middle(values, below))
 

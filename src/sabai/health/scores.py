@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sabai.health.standing import BANDS, Standing, together
 from sabai.metrics.grid import Floats, Grid, Places, joined
 
-BANDS = ("healthy", "at_risk", "unhealthy", "unknown")
+__all__ = ["BANDS", "Scores", "joined_scores"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Scores:
     raw_band: NDArray[np.int8]
     band: NDArray[np.int8]
     cut: tuple[float, float]  # healthy from, at risk from
+    standing: Standing | None = None  # of the bands, after the last Monday; None before there are bands
 
     def at(self, columns: Places) -> Scores:
         """The same accounts at only these of the dates."""
@@ -50,6 +52,7 @@ class Scores:
             raw_band=self.raw_band[:, columns],
             band=self.band[:, columns],
             cut=self.cut,
+            standing=self.standing,
         )
 
 
@@ -70,6 +73,7 @@ def joined_scores(parts: Sequence[Scores]) -> Scores:
         raw_band=np.concatenate([part.raw_band for part in parts]),
         band=np.concatenate([part.band for part in parts]),
         cut=first.cut,
+        standing=together([part.standing for part in parts if part.standing]) if first.standing else None,
     )
 
 

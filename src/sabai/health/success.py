@@ -8,9 +8,9 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from sabai.health.bands import HEALTHY, UNKNOWN
 from sabai.health.cell import column_of
 from sabai.health.scores import Scores
+from sabai.health.standing import HEALTHY, UNKNOWN
 from sabai.metrics.grid import Floats
 
 Z_95 = 1.959963984540054  # the normal distribution's 97.5% point

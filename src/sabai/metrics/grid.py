@@ -46,16 +46,22 @@ class Grid:
 
 
 def joined(grids: Sequence[Grid]) -> Grid:
-    """Runs of accounts put together again; all have the same dates, metrics and segments."""
+    """Runs of accounts put together again; all have the same dates and metrics."""
     if len(grids) == 1:
         return grids[0]
     first = grids[0]
+    segments = sorted({name for grid in grids for name in grid.segments})
     return Grid(
         accounts=tuple(account for grid in grids for account in grid.accounts),
         as_of=first.as_of,
         values={name: np.concatenate([grid.values[name] for grid in grids]) for name in first.values},
         alive=np.concatenate([grid.alive for grid in grids]),
         tenure_days=np.concatenate([grid.tenure_days for grid in grids]),
-        segment=np.concatenate([grid.segment for grid in grids]),
-        segments=first.segments,
+        segment=np.concatenate([_renumbered(grid, segments) for grid in grids]),
+        segments=tuple(segments),
     )
+
+
+def _renumbered(grid: Grid, segments: Sequence[str]) -> NDArray[np.int32]:
+    """The segments of a run as places in a longer list."""
+    return np.array([segments.index(name) for name in grid.segments], dtype=np.int32)[grid.segment]

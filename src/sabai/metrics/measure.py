@@ -7,26 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from sabai.definitions.model import Definitions, SegmentRule
 from sabai.facts.catalogue import TABLES
 from sabai.facts.landed import Facts
+from sabai.facts.runs import Batch
 from sabai.metrics.assemble import basic_values, derive
 from sabai.metrics.conditions import holds
 from sabai.metrics.coverage import FirstDays, collected_for, covered
 from sabai.metrics.filters import kinds
 from sabai.metrics.grid import Days, Floats, Grid
-from sabai.metrics.kernel import NONE, Ints, add_up, dates_after
+from sabai.metrics.kernel import NONE, add_up, dates_after
 from sabai.metrics.lives import NO_SEGMENT, Lives
 from sabai.metrics.plan import Stream, basics, streams
 from sabai.metrics.rows import columns_of, rows_of
 from sabai.metrics.stages import in_stage, stage_entries
 from sabai.metrics.wishes import needs_count, wishes
 
-Batch = tuple[Mapping[str, pa.Array], Ints]
-"""Columns of one table for a run of accounts, and where each account's rows begin."""
 Read = Callable[[str], Batch]
 """Brings the batch of a table, by name; an engine's whole part in the matter."""
 

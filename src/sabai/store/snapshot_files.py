@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -77,9 +76,13 @@ def _parts(chunk: pa.Table) -> Iterable[pa.Table]:
 
 
 def _free_name(folder: Path) -> Path:
-    """A name that nobody has: the file is made in the same step, so that two runs at once never share one."""
+    """A name that nobody has: the file is made in the same step, so that two runs at once never share one.
+
+    Nor had it any that the log speaks of: the newest are still there whatever was vacuumed, and numbers only rise.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for number in count(len(os.listdir(folder))):
+    taken = [int(path.stem.removeprefix("part-")) for path in folder.glob("part-*[0-9].parquet")]
+    for number in count(max(taken, default=-1) + 1):
         path = folder / f"part-{number:06d}.parquet"
         try:
             path.touch(exist_ok=False)

@@ -22,6 +22,9 @@ from sabai.store.aside import make_durable, said_plainly
 from sabai.store.snapshot_files import Piece, write_pieces
 from sabai.store.superseding import is_begun, open_snapshots, supersede
 
+KEPT_HOURS = 7 * 24
+"""For how long superseded files stay: whoever opened the table before can read on. Other tools expect a week too."""
+
 VERSION = "definitions_version"
 COMPUTED = "computed_at"
 _CONFIGURATION = {"delta.dataSkippingStatsColumns": "account_id,as_of"}  # statistics of 100 columns help nobody
@@ -57,17 +60,19 @@ class _Run:
     def _replace(self, pieces: list[Piece], gone: Mapping[str, int]) -> None:
         table = open_snapshots(self.folder)
         _widen(table, _schema(pieces))
+        now = max((self.folder / piece.path).stat().st_mtime for piece in pieces)
         actions: list[AddAction | RemoveAction] = [
             *map(self._add, pieces),
-            *(self._remove(path, size) for path, size in gone.items()),
+            *(self._remove(path, size, int(now * 1000)) for path, size in gone.items()),
         ]
         table.create_write_transaction(actions, mode="append", schema=table.schema(), partition_by=[VERSION])
 
     def _add(self, piece: Piece) -> AddAction:
         return AddAction(piece.path, piece.size, {VERSION: self.version}, self._millis, True, piece.statistics)
 
-    def _remove(self, path: str, size: int) -> RemoveAction:
-        return RemoveAction(path, True, self._millis, size, {VERSION: self.version})
+    def _remove(self, path: str, size: int, millis: int) -> RemoveAction:
+        """By the clock of the disk, whatever `computed_at` says: a vacuum counts from there."""
+        return RemoveAction(path, True, millis, size, {VERSION: self.version})
 
     @property
     def _millis(self) -> int:
@@ -82,7 +87,7 @@ def write_snapshots(
     Every chunk has the same columns, `account_id` (text) and `as_of` (date) among them, in the order of its accounts.
     For every as-of date in the chunks the rows of the same definitions version are replaced, so that a second run
     changes nothing that a reader sees but `computed_at`. Chunks are taken one by one while others are being written.
-    Earlier versions of the table stay readable (`DeltaTable(folder, version=n)`) until it is vacuumed.
+    What is superseded stays readable for a week (`DeltaTable(folder, version=n)`); older files are vacuumed.
     `computed_at` has a time zone. SabaiError STO-001 where the disk refuses; the table is then as it was.
 
     >>> from datetime import UTC, date
@@ -106,6 +111,7 @@ def write_snapshots(
     if pieces:  # from here on nothing is removed: a commit can land and its acknowledgement be lost
         with said_plainly(folder):
             run.commit(pieces, gone)
+        _vacuum(folder)
     return written
 
 
@@ -118,6 +124,12 @@ def _forget(folder: Path, pieces: list[Piece]) -> None:
     for piece in pieces:
         with suppress(OSError):
             (folder / piece.path).unlink(missing_ok=True)
+
+
+def _vacuum(folder: Path) -> None:
+    """Takes away files that nobody can be reading any more, those of killed runs too. If it fails, they stay."""
+    with suppress(DeltaError, OSError):
+        open_snapshots(folder).vacuum(KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True)
 
 
 def _schema(pieces: list[Piece]) -> pa.Schema:

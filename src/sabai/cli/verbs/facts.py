@@ -33,7 +33,7 @@ def facts(data: Path, definitions: Path | None, out: Path | None, strict: bool) 
 
     with place(data, definitions, out).alone() as here, waiting() as progress:
         landed = land(here.definitions(), here.data, here.out / "facts", strict=strict, progress=progress)
-    return Answer({"tallies": landed.tallies, "rejects": landed.rejects}, table(landed.tallies), landed.issues)
+    return Answer({"tallies": landed.tallies}, table(landed.tallies), landed.issues)
 
 
 def table(tallies: Sequence[Tally]) -> str:

@@ -1,0 +1,56 @@
+"""`sabai land`: add exports to a store of facts that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from sabai.cli.answer import Answer
+from sabai.cli.outcome import verb
+from sabai.cli.place import FOLDER, data_argument, definitions_option, place
+from sabai.cli.verbs.facts import table
+from sabai.cli.waiting import waiting
+from sabai.cli.when import now
+
+
+@verb
+@data_argument
+@definitions_option
+@click.option(
+    "--store", type=FOLDER, envvar="SABAI_STORE", default="sabai-store", show_default=True,
+    help="Folder of the store; also the variable SABAI_STORE.",
+)  # fmt: skip
+@click.option(
+    "--buckets", type=click.IntRange(1, 4096), default=16, show_default=True,
+    help="Into how many parts a new store divides its accounts: about one for each million facts.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Stop at the first row that breaks its contract.")
+def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict: bool) -> Answer:
+    """Add exports to a store; what it has already adds nothing.
+
+    \b
+        sabai land exports --store store
+        sabai score store --definitions sabai.yaml
+
+    rows in = facts + versions + duplicates + conflicts + waiting + rejects
+    """
+    from sabai.facts.stored.store import land_into
+
+    here = place(data, definitions, store)
+    waits = lambda: click.echo(f"Somebody else lands into {store}; waiting.", err=True)  # noqa: E731
+    with waiting() as progress:
+        landed = land_into(
+            here.definitions(), here.data, store, now(), buckets=buckets, strict=strict, progress=progress, waits=waits
+        )
+    said = {"store": store, "landing": landed.number, "tallies": landed.tallies, "retried": dict(landed.retried)}
+    if not landed.tallies:
+        return Answer(said, f"Nothing new: just these files were landed into {store} before.", landed.issues)
+    return Answer(said, "\n".join([table(landed.tallies), *_retried(landed.retried)]), landed.issues)
+
+
+def _retried(counts: Mapping[str, int]) -> Iterator[str]:
+    if counts:
+        named = ", ".join(f"{count:,} of {table}" for table, count in counts.items())
+        yield f"Among the rows in are those that had waited for their account: {named}."

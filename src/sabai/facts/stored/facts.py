@@ -1,0 +1,75 @@
+"""The facts of a store as every engine and page reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from sabai.facts.catalogue import TABLES
+from sabai.facts.days import with_days
+from sabai.facts.dues import dues
+from sabai.facts.landed import Facts
+from sabai.facts.runs import Opened
+from sabai.facts.stored.aside import NAME as ASIDE
+from sabai.facts.stored.aside import Aside
+from sabai.facts.stored.reading import open_stored
+from sabai.facts.stored.settings import Settings
+from sabai.facts.stored.shelf import BUCKET, LANDED, MOVED, Shelf, bucket_of
+
+_VERSIONS = ["received_at", LANDED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFacts(Facts):
+    """`account_ids` stand bucket by bucket, sorted in each; `versions` says how the log left each table."""
+
+    settings: Settings
+    versions: Mapping[str, int]
+    bucket: int | None = None  # None: all of them
+
+    def only(self, bucket: int) -> StoredFacts:
+        """The accounts of one bucket and their facts: all that a worker needs."""
+        first, last = self.edges[bucket : bucket + 2]
+        return replace(self, account_ids=self.account_ids[first:last], bucket=bucket)
+
+    def shelf(self, table: str) -> Shelf:
+        return Shelf(self.folder / "facts", TABLES[table], self.settings.buckets, self.versions.get(table, -1))
+
+    def open(self, table: str, columns: Sequence[str]) -> Opened:
+        return open_stored(self, table, columns, self.edges)
+
+    def aside(self) -> pl.LazyFrame:
+        return Aside(self.folder, self.versions.get(ASIDE, -1)).scan()
+
+    @property
+    def edges(self) -> NDArray[np.int64]:
+        """Where the accounts of each bucket begin, and how many there are."""
+        counts = np.bincount(
+            [bucket_of(each, self.settings.buckets) for each in self.account_ids], minlength=self.settings.buckets
+        )
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def has(self, table: str) -> bool:
+        return self.shelf("invoices" if table == "dues" else table).is_begun
+
+    def scan(self, table: str, bucket: int | None = None) -> pl.LazyFrame:
+        """All rows, or those of a bucket; with `superseded_day`, as a store only knows it when it is read."""
+        if table == "dues":
+            return self._dues(bucket)
+        rows = self.shelf(table).scan()
+        bucket = self.bucket if bucket is None else bucket
+        if bucket is not None:
+            rows = rows.filter(pl.col(BUCKET) == bucket)
+        if TABLES[table].kind == "happening":
+            return rows.drop(BUCKET, LANDED, MOVED).with_columns(superseded_day=pl.lit(None, dtype=pl.Int32))
+        then = pl.col("received_day").shift(-1).over("source", "key", "account_id", order_by=_VERSIONS)
+        return rows.with_columns(superseded_day=then).filter(~pl.col(MOVED)).drop(BUCKET, LANDED, MOVED)
+
+    def _dues(self, bucket: int | None) -> pl.LazyFrame:
+        paid = self.scan("payments", bucket).collect() if self.has("payments") else pl.DataFrame()
+        rows = dues(self.scan("invoices", bucket).collect(), paid)
+        return with_days(rows, TABLES["dues"], self.settings.time_zone).lazy()

@@ -1,0 +1,95 @@
+"""The log of a store: one row for each landing, and which version of every table it left.
+
+A landing touches many tables, and Delta commits one at a time. So what counts is what the log says: readers open each
+table at the version of the last row, and a landing that did not come so far never happened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from sabai.facts.landed import Tally
+from sabai.store.delta import OpenTable
+
+FirstDays = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`versions`: of each table; `first_days`: table -> source -> the first day of which anything is known;
+    `landed`: source -> when a file of it last came in."""
+
+    number: int
+    kind: str
+    at: datetime
+    fingerprint: str
+    versions: Mapping[str, int]
+    first_days: FirstDays = field(default_factory=dict)
+    landed: Mapping[str, datetime] = field(default_factory=dict)
+    tallies: tuple[Tally, ...] = ()
+    retried: Mapping[str, int] = field(default_factory=dict)  # table -> rows that had come in before, and waited
+
+
+class Log:
+    def __init__(self, folder: Path) -> None:
+        self._table = OpenTable(folder / "landings", "kind")
+
+    def entries(self) -> list[Entry]:
+        """All of them, the oldest first."""
+        if not self._table.is_begun:
+            return []
+        rows = pl.scan_delta(self._table.opened()).sort("number").collect()
+        return [_entry(row) for row in rows.iter_rows(named=True)]
+
+    def add(self, entry: Entry) -> None:
+        """From now on readers see what this landing brought."""
+        file = self._table.write(entry.kind, pl.DataFrame([_row(entry)]))
+        self._table.commit([file], [], entry.at)
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    told = {
+        "versions": dict(entry.versions),
+        "first_days": entry.first_days,
+        "landed": {source: at.isoformat() for source, at in entry.landed.items()},
+        "tallies": [asdict(tally) for tally in entry.tallies],
+        "retried": dict(entry.retried),
+    }
+    return {"number": entry.number, "at": entry.at, "fingerprint": entry.fingerprint, "told": json.dumps(told)}
+
+
+def _entry(row: Mapping[str, object]) -> Entry:
+    told = json.loads(str(row["told"]))
+    at = row["at"]
+    assert isinstance(at, datetime)
+    return Entry(
+        int(str(row["number"])),
+        str(row["kind"]),
+        at,
+        str(row["fingerprint"]),
+        told["versions"],
+        told["first_days"],
+        {source: datetime.fromisoformat(when) for source, when in told["landed"].items()},
+        tuple(Tally(**tally) for tally in told["tallies"]),
+        told["retried"],
+    )
+
+
+def earliest(known: Sequence[FirstDays]) -> FirstDays:
+    """
+    >>> earliest([{"events": {"app": 5}}, {"events": {"app": 3, "web": 9}}])
+    {'events': {'app': 3, 'web': 9}}
+    """
+    merged: FirstDays = {}
+    for each in known:
+        for table, days in each.items():
+            own = merged.setdefault(table, {})
+            for source, day in days.items():
+                own[source] = min(day, own.get(source, day))
+    return merged

@@ -1,0 +1,76 @@
+"""A table of a store, read bucket by bucket for the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from sabai.facts.catalogue import TABLES
+from sabai.facts.order import in_order
+from sabai.facts.runs import Batch, open_file
+from sabai.store.delta import File
+
+if TYPE_CHECKING:
+    from sabai.facts.stored.facts import StoredFacts
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTable:
+    """`edges`: where the accounts of each bucket begin, and one more; runs are cut there and nowhere else."""
+
+    facts: StoredFacts
+    table: str
+    columns: tuple[str, ...]
+    edges: NDArray[np.int64]
+    files: dict[int, list[File]]
+
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        accounts = np.diff(self.edges)
+        rows = np.array([sum(file.rows for file in self.files.get(bucket, [])) for bucket in range(len(accounts))])
+        return np.repeat(rows / np.maximum(accounts, 1), accounts)
+
+    @property
+    def cuts(self) -> NDArray[np.int64] | None:
+        return self.edges
+
+    def read(self, first_account: int, last_account: int) -> Batch:
+        """The rows of whole buckets, in the order of accounts."""
+        first, last = np.searchsorted(self.edges, [first_account, last_account])
+        batches = [self._bucket(bucket) for bucket in range(int(first), int(last))]
+        return batches[0] if len(batches) == 1 else _joined(batches)
+
+    def _bucket(self, bucket: int) -> Batch:
+        accounts = self.facts.account_ids[self.edges[bucket] : self.edges[bucket + 1]]
+        files, table = self.files.get(bucket, []), TABLES[self.table]
+        if len(files) == 1 and table.kind == "happening":
+            path = self.facts.shelf(self.table).files.folder / files[0].path
+            return open_file(path, self.columns, accounts).read(0, len(accounts))
+        rows = in_order(self.facts.scan(self.table, bucket).collect(), table)
+        counts = rows.group_by("account_id").len()
+        every = pl.DataFrame({"account_id": accounts}).join(counts, on="account_id", how="left", maintain_order="left")
+        offsets = np.concatenate([[0], np.cumsum(every["len"].fill_null(0).to_numpy())]).astype(np.int64)
+        told = rows.select(name for name in self.columns if name in rows.columns).to_arrow()
+        return {name: told[name].combine_chunks() for name in told.column_names}, offsets
+
+
+def open_stored(facts: StoredFacts, table: str, columns: Sequence[str], edges: NDArray[np.int64]) -> StoredTable:
+    files: dict[int, list[File]] = {}
+    for source in ("invoices", "payments") if table == "dues" else (table,):
+        for file in facts.shelf(source).files.files():
+            files.setdefault(int(file.part), []).append(file)
+    return StoredTable(facts, table, tuple(columns), edges, files)
+
+
+def _joined(batches: Sequence[Batch]) -> Batch:
+    tables = [pa.table(dict(columns)) for columns, _ in batches]
+    whole = pa.concat_tables(tables, promote_options="permissive").unify_dictionaries().combine_chunks()
+    starts = np.cumsum([0, *(offsets[-1] for _, offsets in batches)])
+    offsets = [offsets[:-1] + start for (_, offsets), start in zip(batches, starts, strict=False)]
+    return {name: whole[name].combine_chunks() for name in whole.column_names}, np.concatenate([*offsets, starts[-1:]])

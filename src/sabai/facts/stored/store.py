@@ -1,0 +1,141 @@
+"""A store: facts that stay. Landing adds to it, and everything else reads it as the log left it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from sabai.definitions.model import Definitions
+from sabai.errors import FactsError, Issue
+from sabai.facts import files, manifest
+from sabai.facts.collected import collected
+from sabai.facts.files import Found
+from sabai.facts.incoming import inbox
+from sabai.facts.landed import Tally
+from sabai.facts.landing import Landing
+from sabai.facts.received import Since
+from sabai.facts.stored import settings as begun
+from sabai.facts.stored.facts import StoredFacts
+from sabai.facts.stored.log import Entry, Log, earliest
+from sabai.facts.stored.onto import Onto
+from sabai.facts.stored.settings import Settings
+from sabai.facts.stored.shelf import bucket_of
+from sabai.progress import Progress, quiet
+from sabai.store.turns import in_turn
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a landing added; no tallies: exactly these files had landed before."""
+
+    number: int
+    tallies: tuple[Tally, ...]
+    issues: tuple[Issue, ...]
+    retried: Mapping[str, int] = field(default_factory=dict)  # table -> rows that had come in before, and waited
+
+
+def land_into(
+    definitions: Definitions, data: Path, store: Path, at: datetime, *,
+    buckets: int = begun.BUCKETS, strict: bool = False, progress: Progress = quiet,
+    waits: Callable[[], None] = lambda: None,
+) -> Added:  # fmt: skip
+    """Adds the files of `data` to the `store`, which is begun where there is none; the same again adds nothing.
+
+    Landers take turns. Whatever stops a landing before its end, the store is as it was. `at`: when it is received.
+    """
+    with in_turn(store, waits):
+        settings = begun.begin(store, definitions.workspace, buckets)
+        log = Log(store)
+        entries = log.entries()
+        found, issues = files.find(data, definitions.sources)
+        joined = {
+            join.file: files.one(data, join.file) for source in definitions.sources.values() for join in source.joins
+        }
+        print_ = manifest.fingerprint(
+            definitions, [*joined.values(), *(file for each in found.values() for file in each)]
+        )
+        if any(entry.fingerprint == print_ for entry in entries):
+            return Added(len(entries), (), tuple(issues))
+        onto = Onto(store, settings, entries[-1] if entries else None, at)
+        came_in = {name: at for name, of_source in found.items() if of_source}
+        since = {source: Since(before, at) for entry in entries for source, before in entry.landed.items()}
+        with TemporaryDirectory() as scratch:
+            waited = onto.aside.waiting(Path(scratch))
+            with inbox(definitions, _with_waited(found, waited), joined, Path(scratch), since, waited) as box:
+                landed = Landing(definitions, box, onto, progress=progress, strict=strict).run()
+        retried = dict(onto.aside.counted())
+        versions = onto.commit(landed.rejects)
+        log.add(
+            Entry(onto.number, "landing", at, print_, versions, landed.first_days, came_in, landed.tallies, retried)
+        )
+        return Added(onto.number, landed.tallies, tuple(issues), retried)
+
+
+def _with_waited(found: Mapping[str, list[Found]], waited: Mapping[str, Found]) -> dict[str, list[Found]]:
+    """Rows that wait come in before all others; those of a source that is no longer defined go on waiting."""
+    return {source: [*([waited[source]] if source in waited else []), *own] for source, own in found.items()}
+
+
+def is_store(folder: Path) -> bool:
+    return (folder / begun.NAME).is_file()
+
+
+def stored(definitions: Definitions, store: Path) -> StoredFacts:
+    """The facts of a store as the log says. FactsError where there is none, or nothing has landed."""
+    settings, entries = begun.read(store), Log(store).entries()
+    if settings is None or not entries:
+        raise FactsError(_nothing_in(store))
+    at_hand = {source for entry in entries for source in entry.landed}
+    facts = StoredFacts(
+        store,
+        (),
+        _added(entries),
+        collected(earliest([entry.first_days for entry in entries]), definitions.sources, at_hand),
+        settings=settings,
+        versions=entries[-1].versions,
+    )
+    return _with_accounts(facts, settings)
+
+
+def _with_accounts(facts: StoredFacts, settings: Settings) -> StoredFacts:
+    ids = facts.scan("accounts").select(pl.col("account_id").unique()).collect()["account_id"].drop_nulls().to_list()
+    return replace(facts, account_ids=tuple(sorted(ids, key=lambda each: (bucket_of(each, settings.buckets), each))))
+
+
+def _added(entries: list[Entry]) -> tuple[Tally, ...]:
+    """What became of all rows that ever came in, table by table."""
+    tables = dict.fromkeys(tally.table for entry in entries for tally in entry.tallies)
+    retried = Counter[str]()
+    for entry in entries:
+        retried.update(entry.retried)
+    return tuple(
+        _sum([tally for entry in entries for tally in entry.tallies if tally.table == table], retried[table])
+        for table in tables
+    )
+
+
+def _sum(tallies: list[Tally], retried: int) -> Tally:
+    """`retried` rows came in and waited, and came in again: they count once, as what became of them at last."""
+    counts = ("rows_in", "facts", "versions", "duplicates", "conflicts", "waiting", "rejects")
+    kept = [tally.facts + tally.versions for tally in tallies]
+    assumed = sum(tally.received_assumed * rows for tally, rows in zip(tallies, kept, strict=True))
+    share = assumed / sum(kept) if sum(kept) else 0.0
+    total = {name: sum(getattr(tally, name) for tally in tallies) for name in counts}
+    total |= {name: total[name] - retried for name in ("rows_in", "waiting")}
+    return Tally(tallies[0].table, **total, received_assumed=share)
+
+
+def _nothing_in(store: Path) -> Issue:
+    return Issue(
+        "FCT-200",
+        f"There are no facts in {store}.",
+        str(store),
+        "Scores are computed from facts that have landed.",
+        "Run  sabai land EXPORTS  first, or name another store with --store.",
+    )

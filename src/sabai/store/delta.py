@@ -1,0 +1,189 @@
+"""Open tables in folders: files that we wrote and made durable, shown to every reader in one commit.
+
+A table is divided by the value of one column, whose name stands in the folders: `bucket=7/part-000001.parquet`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+import pyarrow as pa
+from deltalake import DeltaTable, Field, Schema
+from deltalake.exceptions import DeltaError
+from deltalake.transaction import AddAction, RemoveAction, create_table_with_add_actions
+
+from sabai.errors import Issue, SabaiError
+from sabai.store.aside import make_durable, said_plainly
+
+KEPT_HOURS = 24 * 7
+"""How long files that are no longer part of a table are kept for readers that began before."""
+
+
+ROW_GROUP = 131_072  # small enough that a run of accounts decodes little beside its own rows
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a table as it stands; `path` is relative to the table. `least`, `most`: of each column counted so."""
+
+    path: str
+    size: int
+    rows: int
+    part: str
+    least: Mapping[str, Any]
+    most: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A durable file that no reader sees yet; `statistics` as Delta wants them, in JSON."""
+
+    path: str
+    size: int
+    part: str
+    schema: pa.Schema
+    statistics: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """The Delta table in `folder`, at `version` (None: as it stands now; -1: before it was begun)."""
+
+    folder: Path
+    divided_by: str
+    version: int | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        return self.version != -1 and bool(DeltaTable.is_deltatable(str(self.folder)))
+
+    def opened(self) -> DeltaTable:
+        return DeltaTable(self.folder, version=self.version)
+
+    def files(self) -> list[File]:
+        """Every file of the table, those of one part together; none where it is not begun."""
+        if not self.is_begun:
+            return []
+        told = pa.table(self.opened().get_add_actions(flatten=True)).to_pylist()
+        return sorted((_file(action, self.divided_by) for action in told), key=lambda file: (file.part, file.path))
+
+    def now(self) -> OpenTable:
+        return OpenTable(self.folder, self.divided_by)
+
+    def write(self, part: str, rows: pl.DataFrame, counted: Sequence[str] = ()) -> NewFile:
+        """A durable file of `rows`, which no reader sees before it is committed; of the `counted` columns Delta learns
+        the least and the most."""
+        name = f"{self.divided_by}={part}/{uuid4().hex}.parquet"
+        path = self.folder / name
+        with said_plainly(self.folder):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
+            make_durable(path)
+        schema = plain(rows.head(0).to_arrow(compat_level=pl.CompatLevel.oldest()).schema)
+        return NewFile(name, path.stat().st_size, part, schema, _statistics(rows, counted))
+
+    def commit(
+        self, added: Sequence[NewFile], gone: Iterable[File], when: datetime, *, rearranged: bool = False
+    ) -> int:
+        """Shows `added` and hides `gone` in one step, durably; the new version. `rearranged`: the rows are the same.
+
+        Columns that the table has not had yet are added to it. SabaiError STO-002 where the log refuses.
+        """
+        with said_plainly(self.folder):
+            for part in {file.part for file in added}:
+                make_durable(self.folder / f"{self.divided_by}={part}")
+            try:
+                self._commit(added, gone, int(when.timestamp() * 1000), changed=not rearranged)
+            except DeltaError as error:
+                raise SabaiError(_not_committed(self.folder, error)) from error
+            log = self.folder / "_delta_log"
+            make_durable(max(log.glob("*.json")))
+            make_durable(log)
+        return DeltaTable(self.folder).version()
+
+    def _commit(self, added: Sequence[NewFile], gone: Iterable[File], millis: int, *, changed: bool) -> None:
+        adds = [
+            AddAction(file.path, file.size, {self.divided_by: file.part}, millis, changed, file.statistics)
+            for file in added
+        ]
+        if not DeltaTable.is_deltatable(str(self.folder)):
+            schema = Schema.from_arrow(
+                _schema(added).append(
+                    pa.field(self.divided_by, pa.int32() if added[0].part.isdecimal() else pa.string())
+                )
+            )
+            create_table_with_add_actions(str(self.folder), schema, adds, partition_by=[self.divided_by])
+            return
+        table = DeltaTable(self.folder)
+        _widen(table, _schema(added))
+        removes = [RemoveAction(file.path, changed, millis, file.size, {self.divided_by: file.part}) for file in gone]
+        actions: list[AddAction | RemoveAction] = [*adds, *removes]
+        table.create_write_transaction(actions, mode="append", schema=table.schema(), partition_by=[self.divided_by])
+
+    def vacuum(self, hours: int = KEPT_HOURS) -> None:
+        """Takes away files that nobody can be reading any more, those of killed runs too. If it fails, they stay."""
+        with suppress(DeltaError, OSError):
+            DeltaTable(self.folder).vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True)
+
+
+def _statistics(rows: pl.DataFrame, counted: Sequence[str]) -> str:
+    least, most = (rows.select(getattr(pl.col(list(counted)), end)()).to_dicts() for end in ("min", "max"))
+    known = [name for name in counted if least and least[0][name] is not None]
+    return json.dumps(
+        {
+            "numRecords": rows.height,
+            "minValues": {name: least[0][name] for name in known},
+            "maxValues": {name: most[0][name] for name in known},
+            "nullCount": {name: rows[name].null_count() for name in counted},
+        }
+    )
+
+
+def plain(schema: pa.Schema) -> pa.Schema:
+    """The schema as Parquet and Delta know it: text is text and a list a list, however they lie in memory."""
+    return pa.schema([pa.field(field.name, _plain(field.type)) for field in schema])
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_large_list(kind) or pa.types.is_list(kind):
+        return pa.list_(_plain(kind.value_type))
+    text = pa.types.is_large_string(kind) or pa.types.is_string_view(kind) or pa.types.is_dictionary(kind)
+    return pa.string() if text else kind
+
+
+def _schema(files: Sequence[NewFile]) -> pa.Schema:
+    return pa.unify_schemas([file.schema for file in files]) if files else pa.schema([])
+
+
+def _widen(table: DeltaTable, schema: pa.Schema) -> None:
+    known = {field.name for field in table.schema().fields}
+    new = [Field.from_arrow(field) for field in schema if field.name not in known]
+    if new:
+        table.alter.add_columns(new)
+
+
+def _file(action: Mapping[str, Any], divided_by: str) -> File:
+    ends = {
+        end: {name.removeprefix(f"{end}."): value for name, value in action.items() if name.startswith(f"{end}.")}
+        for end in ("min", "max")
+    }
+    part = str(action[f"partition.{divided_by}"])
+    return File(action["path"], action["size_bytes"], action["num_records"], part, ends["min"], ends["max"])
+
+
+def _not_committed(folder: Path, error: DeltaError) -> Issue:
+    return Issue(
+        "STO-002",
+        f"{folder.name} could not be added to: {str(error).splitlines()[0]}",
+        str(folder),
+        "Readers still see the table as it was.",
+        "Run the same command again; if it stays, see whether other tools write to this folder.",
+    )
