@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 install = $(BIN)/pip install --require-hashes --requirement $(1) | awk '/^Collecting/ { print "  " $$2; fflush() }'
 install_project = $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test test-long check format docs bench bench-large lock clean
+.PHONY: help demo test test-long check format docs bench bench-store bench-large spark lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,12 +46,19 @@ docs: $(DEV) ## write the generated pages of docs again, by running what they sh
 bench: $(DEV) ## 10 million events against the scan, SQL, Polars and pandas
 	@$(BIN)/python -m benchmarks 10m
 
+bench-store: $(DEV) ## landing, and one day more
+	@$(BIN)/python -m benchmarks 2m
+
 bench-large: $(DEV) ## the same with 100 million events
 	@$(BIN)/python -m benchmarks 100m
 
+spark: $(DEV) ## what the Spark engine and its tests need, too (about 450 MB; Java 17 is not among it)
+	@$(call install,requirements-spark.lock)
+
 lock: $(DEV) ## resolve the versions in requirements*.lock again
 	@$(BIN)/pip-compile $(lock_options) --all-build-deps --output-file requirements.lock pyproject.toml
-	@$(BIN)/pip-compile $(lock_options) --all-build-deps --all-extras --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@$(BIN)/pip-compile $(lock_options) --all-build-deps --extra bench --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@$(BIN)/pip-compile $(lock_options) --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock pyproject.toml
 
 lock_options := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --no-emit-options --no-header

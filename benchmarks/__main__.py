@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.rows import Row, keep, kept_rows, machine, newest
 from benchmarks.shown import PAGE, notes, page, table
-from benchmarks.sizes import SABAI, SIZES, Size
+from benchmarks.sizes import AGAINST, SIZES, Size
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,7 +49,7 @@ def _rows(size: Size, busy: str) -> Iterator[Row]:
 def _row(
     size: Size, way: str, timing: dict[str, Any], seconds: dict[str, float], note: str, where: str, day: str
 ) -> Row:
-    against = "scan" if way in SABAI else "event_metrics"
+    against = AGAINST.get(way, "scan")
     row = Row(
         name=f"{way}_{size.name}",
         seconds=round(timing["seconds"], 3),

@@ -42,11 +42,29 @@ def _keeps_pace(name: str) -> Rule:
     return judge
 
 
+def _a_second(rows_a_second: float) -> Rule:
+    return lambda row, rows: Goal(f"≥ {rows_a_second:,.0f} rows/s", row["rows"] / row["seconds"] >= rows_a_second)
+
+
+def _increment(seconds: float, part: float) -> Rule:
+    """So many seconds, and a part of what everything takes."""
+
+    def judge(row: Row, rows: Mapping[str, Row]) -> Goal:
+        full = rows.get(row["against"])
+        met = row["seconds"] <= seconds + part * full["seconds"] if full else None
+        return Goal(f"≤ {seconds:g} s + {part:.0%} of {row['against']}", met)
+
+    return judge
+
+
 GOALS: dict[str, tuple[Rule, ...]] = {
     "event_metrics_10m": (_at_most(3), _within(1.5)),
     "whole_job_10m": (_at_most(5), _within(1.5)),
     "duckdb_sql_10m": (_at_least(15),),
     "pandas_10m": (_at_least(40),),
+    "land_parquet_2m": (_a_second(1_000_000),),
+    "land_csv_2m": (_a_second(300_000),),
+    "increment_day_2m": (_increment(1, 0.05),),
     "event_metrics_100m": (_keeps_pace("event_metrics_10m"), _within(2.5)),
     "whole_job_100m": (_keeps_pace("whole_job_10m"), _within(2.5)),
 }

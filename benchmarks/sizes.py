@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SABAI = ("scan", "event_metrics", "whole_job")
+AGAINST = {"increment_day": "full_run", **dict.fromkeys(("duckdb_sql", "polars", "pandas"), "event_metrics")}
+"""What a way is compared with; all others with the scan."""
 PEERS = ("duckdb_sql", "polars", "pandas")
+GROWING = ("scan", "land_parquet", "land_csv", "full_run", "increment_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ SIZES = {
         Size("small", 100_000, 100, runs=1),
         Size("1m", 1_000_000, 1_000, runs=3),
         Size("10m", 10_000_000, 10_000, runs=5, kept=True),
+        Size("2m", 2_000_000, 2_000, runs=3, ways=GROWING, kept=True),
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
     )
 }

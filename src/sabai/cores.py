@@ -14,17 +14,19 @@ Out = TypeVar("Out")
 CORES = os.cpu_count() or 1
 
 
-def on_every_core(work: Callable[[In], Out], things: Iterable[In]) -> Iterator[Out]:
+def on_every_core(work: Callable[[In], Out], things: Iterable[In], at_once: int = CORES) -> Iterator[Out]:
     """`map`, on as many threads as there are cores: NumPy, Arrow and the kernel let each other run.
+
+    `at_once`: another number of threads, where the work is done elsewhere and only waited for.
 
     >>> list(on_every_core(abs, [3, -1, -2]))
     [3, 1, 2]
     """
-    with ThreadPoolExecutor(CORES) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         waiting: deque[Future[Out]] = deque()
         for thing in things:
             waiting.append(pool.submit(work, thing))
-            if len(waiting) > CORES:
+            if len(waiting) > at_once:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

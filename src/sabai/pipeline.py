@@ -5,7 +5,7 @@ Accounts walk it in runs of neighbours, so that memory stays bounded however man
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -16,21 +16,52 @@ from sabai.engines import local
 from sabai.errors import Issue
 from sabai.facts.land import land
 from sabai.facts.landed import Facts
-from sabai.facts.stored.store import is_store, stored
-from sabai.health.judge import judge
+from sabai.facts.stored.store import is_store, mark_restated, mark_scored, stored
+from sabai.health.frozen import Frozen, frozen, keep, kept
+from sabai.health.judge import Judge, judge
 from sabai.health.kept import Kept, Passing, read_through
 from sabai.health.overrides import Override, overrides_beside
 from sabai.health.scores import Scores
 from sabai.metrics.calendar import asked_days, canonical_days, reference_days
+from sabai.metrics.looks import EachRun, Grids, as_measured
 from sabai.progress import Progress, quiet
 from sabai.report.outputs import write_pages, write_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for. `data` is a folder of exports, a file, or a store, whose facts have landed already.
+
+    No `as_of` dates: every Monday that the facts allow. `known_on` shows a store as it was on that day; `each_run` is
+    the engine.
+    """
+
+    definitions: Definitions
+    data: Path
+    out: Path
+    as_of: tuple[date, ...] = ()
+    strict: bool = False
+    known_on: date | None = None
+    each_run: EachRun = local.each_run
+    progress: Progress = quiet
+
+    def facts(self) -> Facts:
+        """Landed now, to `out`/facts, or out of the store."""
+        if is_store(self.data):
+            return stored(self.definitions, self.data, self.known_on)
+        return land(self.definitions, self.data, self.out / "facts", strict=self.strict, progress=self.progress)
+
+    @property
+    def standing(self) -> Path:
+        """The folder where a run leaves what the next one goes on from."""
+        return self.out / "standing" / self.definitions.version
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """What one walk along the path found; `scores` have the canonical weeks and the asked days, the last that fit.
 
-    `overrides` stand beside the scores and never enter them.
+    `overrides` stand beside the scores and never enter them; `left_out` says which of their lines were not understood.
     """
 
     definitions: Definitions
@@ -38,48 +69,74 @@ class Run:
     scores: Scores
     asked: tuple[int, ...]
     out: Path
-    notices: tuple[Issue, ...]
+    judge: Judge
     overrides: tuple[Override, ...] = ()
+    left_out: tuple[Issue, ...] = ()
+    went_on: bool = False  # from an earlier run; then there is no page of all dates
+
+    @property
+    def notices(self) -> tuple[Issue, ...]:
+        return self.judge.notices + self.left_out
 
 
-def compute(
-    definitions: Definitions, data: Path, out: Path, as_of: Sequence[date] = (), *,
-    strict: bool = False, progress: Progress = quiet, passing: Passing = read_through,
-) -> Run:  # fmt: skip
-    """Land the files of `data`, measure every account, score it. No dates: every Monday that the facts allow.
+def compute(request: Request, passing: Passing = read_through, before: Frozen | None = None) -> Run:
+    """Land the files, measure every account, score it. Only landed facts are written, to `out`/facts.
 
-    `data` may be a store, whose facts have landed already. Only landed facts are written, to `out`/facts; `passing`
-    sees all scores as they pass by, run of accounts after run, and the asked days. Raises FactsError where the data
-    cannot be read.
+    `passing` sees all scores as they pass by, run of accounts after run, and the asked days; `before` is where an
+    earlier run stood, and only later dates are computed. Raises FactsError where the data cannot be read.
     """
-    facts = (
-        stored(definitions, data)
-        if is_store(data)
-        else land(definitions, data, out / "facts", strict=strict, progress=progress)
-    )
+    definitions, facts = request.definitions, request.facts()
     overrides, left_out = overrides_beside(definitions, facts.account_ids)
-    asked, kept = asked_days(facts, as_of), Kept(len(facts.account_ids))
-    scored, notices = walk(definitions, facts, asked, progress)
+    asked, kept = asked_days(facts, request.as_of, before.last if before else None), Kept(len(facts.account_ids))
+    scored, bench = walk(definitions, facts, asked, request.progress, request.each_run, before)
     passing(kept.watch(scored), asked)
-    return Run(definitions, facts, kept.scores, asked, out, notices + left_out, overrides)
+    return Run(definitions, facts, kept.scores, asked, request.out, bench, overrides, left_out, went_on=before is not None)
 
 
-def score(
-    definitions: Definitions, data: Path, out: Path, as_of: Sequence[date] = (), *,
-    computed_at: datetime, strict: bool = False, progress: Progress = quiet,
-) -> Run:  # fmt: skip
-    """The same, and its results in `out`: scores.csv, snapshots, rejects.csv, report.html, scores.xlsx."""
-    tables = partial(write_tables, out=out, version=definitions.version, computed_at=computed_at)
-    run = compute(definitions, data, out, as_of, strict=strict, progress=progress, passing=tables)
-    write_pages(run, progress=progress)
+def score(request: Request, computed_at: datetime, *, restate: bool = False) -> Run:
+    """The same, and its results in `out`: scores.csv, snapshots, rejects.csv, report.html, scores.xlsx.
+
+    A store remembers up to when it was scored: what comes in late afterwards counts from then on. `restate` lets it
+    count from when it should have been known, and scores the past anew.
+    """
+    if restate:
+        mark_restated(request.data, computed_at)
+    run = compute(request, partial(_tables, request, computed_at))
+    write_pages(run, progress=request.progress)
+    keep(frozen(run.judge, run.scores), request.standing)
+    return run
+
+
+def go_on(request: Request, computed_at: datetime) -> Run:
+    """Only the dates after the last that was scored, into scores.csv and snapshots; the same bits as `score` gives.
+
+    Where there is nothing to go on from, or what is usual is not frozen, it is `score`. Raises FactsError FCT-094
+    where no later date is known yet.
+    """
+    before = kept(request.standing, request.definitions)
+    if before is None or not before.can_go_on:
+        return score(request, computed_at)
+    run = compute(request, partial(_tables, request, computed_at), before)
+    keep(frozen(run.judge, run.scores, before), request.standing)
     return run
 
 
 def walk(
-    definitions: Definitions, facts: Facts, asked: Sequence[int], progress: Progress = quiet
-) -> tuple[Iterator[Scores], tuple[Issue, ...]]:
+    definitions: Definitions, facts: Facts, asked: Sequence[int], progress: Progress = quiet,
+    each_run: EachRun = local.each_run, before: Frozen | None = None,
+) -> tuple[Iterator[Scores], Judge]:  # fmt: skip
     """Freeze the reference, then score run after run of accounts at the canonical weeks and the asked days."""
-    weeks, days = reference_days(facts, definitions.health), canonical_days(facts, asked)
-    grids = local.Grids(facts, definitions, {*weeks, *days}, progress=progress)
-    bench = judge(grids.each(weeks, lambda grid: grid), definitions, facts.first_days)
-    return grids.each(days, bench.score), bench.notices
+    days = canonical_days(facts, asked)
+    if before:
+        later = [day for day in days if day > before.monday]
+        return each_run(facts, definitions, later, before.score, progress=progress), before.judge
+    weeks = reference_days(facts, definitions.health)
+    grids = Grids(each_run, facts, definitions, {*weeks, *days}, progress=progress)
+    bench = judge(grids.each(weeks, as_measured), definitions, facts.first_days)
+    return grids.each(days, bench.score), bench
+
+
+def _tables(request: Request, computed_at: datetime, scored: Iterable[Scores], asked: Sequence[int]) -> None:
+    if is_store(request.data):
+        mark_scored(request.data, asked[-1], computed_at)
+    write_tables(scored, asked, request.out, request.definitions.version, computed_at)

@@ -54,7 +54,7 @@ def test_what_is_no_address_is_left_alone(good: str) -> None:
     assert addresses(good) == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock"])
 def test_every_locked_package_has_hashes_and_nothing_else(lock: str) -> None:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     packages = [line for line in lines if re.match(r"[a-z0-9._-]+==[\w.+!-]+ \\$", line)]

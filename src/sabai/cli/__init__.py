@@ -13,6 +13,7 @@ from sabai.cli.outcome import run
 from sabai.cli.verbs.changes import changes
 from sabai.cli.verbs.check import check
 from sabai.cli.verbs.demo import demo
+from sabai.cli.verbs.erase import erase
 from sabai.cli.verbs.explain import explain
 from sabai.cli.verbs.facts import facts
 from sabai.cli.verbs.init import init
@@ -21,7 +22,7 @@ from sabai.cli.verbs.report import report
 from sabai.cli.verbs.schema import schema
 from sabai.cli.verbs.score import score
 
-VERBS = (init, check, facts, land, score, explain, changes, report, demo, schema)
+VERBS = (init, check, facts, land, score, explain, changes, report, erase, demo, schema)
 
 
 class InOrderOfUse(click.Group):

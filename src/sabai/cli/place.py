@@ -40,7 +40,9 @@ class Place:
     @contextmanager
     def alone(self) -> Iterator[Place]:
         """This place, held until the block ends: whoever works on the same results ends first."""
-        with alone_in(self.out):
+        from sabai.facts.stored.damage import naming_damage
+
+        with alone_in(self.out), naming_damage(self.data):
             yield self
 
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from sabai.pipeline import Run
 
 
-def scored(place: Place, as_of: Sequence[date] = (), strict: bool = False) -> Run:
+def scored(place: Place, as_of: Sequence[date] = ()) -> Run:
     """Scores at the dates, or at every Monday that the facts allow; nothing is written but landed facts."""
-    from sabai.pipeline import compute
+    from sabai.pipeline import Request, compute
 
     with waiting() as progress:
-        return compute(place.definitions(), place.data, place.out, as_of, strict=strict, progress=progress)
+        return compute(Request(place.definitions(), place.data, place.out, tuple(as_of), progress=progress))
 
 
 def day_asked(run: Run, as_of: date | None) -> int:

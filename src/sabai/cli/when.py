@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from functools import wraps
 
 import click
 
+from sabai.cli.answer import Answer
 from sabai.dates import as_of_dates
 from sabai.errors import Issue, UsageError
-
-Function = TypeVar("Function", bound=Callable[..., object])
-
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -43,16 +41,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def dates_options(function: Function) -> Function:
-    """`--as-of` (again and again), or `--from`, `--to` and `--every`."""
-    for option in (
-        click.option("--every", type=click.Choice(["day", "week", "month"]), default="week", show_default=True),
-        click.option("--to", "last", type=Date(), help="Last as-of date of a series."),
-        click.option("--from", "first", type=Date(), help="First as-of date of a series."),
-        click.option("--as-of", "as_of", type=Date(), multiple=True, help="A date to speak of; may be given again."),
-    ):
-        function = option(function)
-    return function
+def dates_options(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """`--as-of` (again and again), or `--from`, `--to` and `--every`, as `days`."""
+
+    @click.option("--as-of", "as_of", type=Date(), multiple=True, help="A date to speak of; may be given again.")
+    @click.option("--from", "first", type=Date(), help="First as-of date of a series.")
+    @click.option("--to", "last", type=Date(), help="Last as-of date of a series.")
+    @click.option("--every", type=click.Choice(["day", "week", "month"]), default="week", show_default=True)
+    @wraps(function)
+    def dated(as_of: tuple[date, ...], first: date | None, last: date | None, every: str, **given: object) -> Answer:
+        return function(days=chosen(as_of, first, last, every), **given)
+
+    return dated
 
 
 def chosen(as_of: Sequence[date], first: date | None, last: date | None, every: str) -> tuple[date, ...]:

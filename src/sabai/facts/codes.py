@@ -9,6 +9,9 @@ FATES = MappingProxyType(
 )
 """What becomes of a row with this code; every other code is a reject."""
 
+ERASED = "FCT-134"
+"""A row that names somebody who was erased breaks no contract, and is left out."""
+
 HINTS = MappingProxyType(
     {
         "FCT-101": "This column must not be empty.",
@@ -34,6 +37,7 @@ HINTS = MappingProxyType(
         "FCT-131": "More than one account goes by this id on this day.",
         "FCT-132": "No such account yet; it is tried again at every landing.",
         "FCT-133": "Nothing says which account this belongs to.",
+        "FCT-134": "Who is named here was erased from this store; rows that name them are left out.",
         "FCT-140": "The row has more or fewer fields than the header.",
         "FCT-141": "The line is not a JSON object, or is nested too deeply.",
     }

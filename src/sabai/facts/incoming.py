@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 import polars as pl
 
@@ -20,7 +19,7 @@ from sabai.facts.files import Found
 from sabai.facts.foreign import Lookup, meant, needed
 from sabai.facts.mapping import Foreign, mapped
 from sabai.facts.readers import Reading, batches
-from sabai.facts.received import Since, with_received
+from sabai.facts.received import Late, with_received
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +30,22 @@ class Inbox:
     found: dict[str, list[Found]]
     joined: dict[str, Found]
     scratch: Path
-    since: Mapping[str, Since] = field(default_factory=dict)  # of sources that have been landed before
-    waited: frozenset[str] = frozenset()  # names of files with rows that came in before, and waited
+    late: Late | None = None  # from when on rows come too late
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # (source, file) -> its number, in a stable order
 
     def number(self, source: Source, file: Found) -> int:
         return self.numbers.setdefault((source.name, file.name), len(self.numbers))
 
-    def since_when(self, source: str, file: str) -> Since | None:
-        since = self.since.get(source)
-        return replace(since, waited=file in self.waited) if since else None
-
 
 @contextmanager
 def inbox(
     definitions: Definitions, found: dict[str, list[Found]], joined: dict[str, Found], folder: Path,
-    since: Mapping[str, Since] = MappingProxyType({}), waited: Mapping[str, Found] = MappingProxyType({}),
+    late: Late | None = None,
 ) -> Iterator[Inbox]:  # fmt: skip
     """The inbox of a landing; unpacked copies lie in `folder` as long as it is open."""
     scratch = folder / "unpacked"
     scratch.mkdir()
-    yield Inbox(definitions, found, joined, scratch, since, frozenset(file.name for file in waited.values()))
+    yield Inbox(definitions, found, joined, scratch, late)
     shutil.rmtree(scratch)
 
 
@@ -101,7 +95,7 @@ def _take(
     whole, broken = _whole(foreign)
     typed, unreadable = mapped(Foreign(whole, foreign.source, foreign.table, foreign.workspace, foreign.file))
     sound, unsound = sift(foreign.table.name, typed, contract.checks(typed, foreign.table))
-    told, early = _timed(sound, foreign, inbox.since_when(foreign.source.name, foreign.file))
+    told, early = _timed(sound, foreign, inbox.late)
     came.rows.append(resolve(told, foreign.source))
     came.aside += [part for part in (broken, unreadable, unsound, early) if part.height]
 
@@ -116,9 +110,9 @@ def _whole(foreign: Foreign) -> tuple[pl.DataFrame, pl.DataFrame]:
     return sift(foreign.table.name, rows, [Check("", code, broken.is_not_null(), broken)])
 
 
-def _timed(rows: pl.DataFrame, foreign: Foreign, since: Since | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _timed(rows: pl.DataFrame, foreign: Foreign, late: Late | None) -> tuple[pl.DataFrame, pl.DataFrame]:
     source, table, zone = foreign.source, foreign.table, foreign.workspace.time_zone
     named = [] if "source" in rows.columns else [pl.lit(source.name).alias("source")]
     rows = with_days(rows.with_columns(*named, pl.lit(source.history == "every").alias("_every")), table, zone)
-    rows = with_received(rows, table, source, zone, since).with_columns(own_day(table).alias("_day"))
+    rows = with_received(rows, table, source, zone, late).with_columns(own_day(table).alias("_day"))
     return sift(table.name, rows, contract.in_the_future(rows, table))

@@ -61,8 +61,11 @@ class Facts:
     """table -> source -> the first day on which it was known to be collected, or `since`; None: without its file."""
     issues: tuple[Issue, ...] = ()  # what did not stop the landing but should be said: a source without any file
 
-    def open(self, table: str, columns: Sequence[str]) -> Opened:
-        """The table, to be read account by account; columns that it lacks are unknown everywhere, and left out."""
+    def open(self, table: str, columns: Sequence[str], since: int | None = None) -> Opened:
+        """The table, to be read account by account; columns that it lacks are unknown everywhere, and left out.
+
+        Happenings before the day `since` may be left out.
+        """
         return open_file(self.path(table), columns, self.account_ids)
 
     def has(self, table: str) -> bool:

@@ -13,6 +13,7 @@ from sabai.errors import FactsError, Issue
 from sabai.facts import accounts, derive
 from sabai.facts.aside import Check, sift, together
 from sabai.facts.catalogue import TABLES, FactTable
+from sabai.facts.codes import ERASED
 from sabai.facts.collected import FirstDays
 from sabai.facts.duplicates import with_key
 from sabai.facts.files import Found
@@ -198,7 +199,7 @@ def _tally(table: FactTable, rows_in: int, settled: Settled, set_aside: pl.DataF
 
 
 def _refuse_rejects(set_aside: pl.DataFrame) -> None:
-    first = set_aside.filter(pl.col("fate") == "reject").head(1)
+    first = set_aside.filter(pl.col("fate") == "reject", pl.col("code") != ERASED).head(1)
     for row in first.iter_rows(named=True):
         what = f"Row {row['_row']} for {row['table']} breaks its contract: {row['field']} is {row['value']}."
         raise FactsError(Issue(row["code"], what, row["table"], "With --strict no row may be set aside.", row["hint"]))

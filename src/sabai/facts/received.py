@@ -16,35 +16,32 @@ _INSTANT = pl.Datetime("us", "UTC")
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """`before`: when files of the source were last landed; `now`: when they are landed this time.
+class Late:
+    """Scores were computed up to the as-of day `scored`: what was received before it, and comes in only `now`, was not
+    among what they knew."""
 
-    `waited`: the rows came in before, but nobody knew whose they were, so that they counted nowhere until now.
-    """
-
-    before: datetime
+    scored: int
     now: datetime
-    waited: bool = False
 
 
 def with_received(
-    rows: pl.DataFrame, table: FactTable, source: Source, zone: str, since: Since | None = None
+    rows: pl.DataFrame, table: FactTable, source: Source, zone: str, late: Late | None = None
 ) -> pl.DataFrame:
     """Adds received_at, received_assumed and received_day; rows without any time of their own are received ALWAYS.
 
-    What is older than the last landing of its source, and was not in it, is received now: it came late.
+    received_at is what the file says, or what is assumed; received_day, from which day on a row counts, is its day, or
+    for rows that come too `late` for scores that were computed the day on which they come in.
     """
     seen = pl.col("received_at") if "received_at" in rows.columns else pl.lit(None, dtype=_INSTANT)
     assumed = _own_time(rows, table, source, zone) + pl.duration(microseconds=source.lag_seconds * 1_000_000)
-    late = (assumed < since.before).fill_null(True) if since else pl.lit(False)
-    now = pl.lit(since.now if since else None, dtype=_INSTANT)
-    received = pl.coalesce(seen, pl.when(late).then(now).otherwise(assumed))
-    if since and since.waited:
-        received, late = now, pl.lit(True)
     rows = rows.with_columns(
-        received.cast(_INSTANT).alias("received_at"), (seen.is_null() & ~late).alias("received_assumed")
+        pl.coalesce(seen, assumed).cast(_INSTANT).alias("received_at"), seen.is_null().alias("received_assumed")
     )
-    return rows.with_columns(local_day(pl.col("received_at"), "instant", zone).fill_null(ALWAYS).alias("received_day"))
+    told = local_day(pl.col("received_at"), "instant", zone).fill_null(ALWAYS)
+    if late is None:
+        return rows.with_columns(told.alias("received_day"))
+    now = local_day(pl.lit(late.now, dtype=_INSTANT), "instant", zone)
+    return rows.with_columns(pl.when(told < late.scored).then(now).otherwise(told).alias("received_day"))
 
 
 def _own_time(rows: pl.DataFrame, table: FactTable, source: Source, zone: str) -> pl.Expr:

@@ -117,7 +117,7 @@ def runs(tables: Mapping[str, Opened], accounts: int, cells: int) -> Iterator[tu
     cuts = np.arange(accounts + 1)
     for table in tables.values():
         weight += table.rows
-        cuts = cuts if table.cuts is None else table.cuts
+        cuts = cuts if table.cuts is None else np.unique(table.cuts)
     total = np.concatenate([[0.0], np.cumsum(weight)])[cuts]
     first = 0
     while first < len(cuts) - 1:

@@ -50,8 +50,13 @@ def without_marks(raw: pl.Series, marks: Collection[str]) -> pl.Series:
     """Null where a null mark stands or nothing but blanks; text without blanks around."""
     if raw.dtype == pl.String:
         raw = raw.str.strip_chars()
-    marked = as_text(raw).is_in(["", *marks]) if raw.dtype == pl.String or marks else None
-    return raw if marked is None or not marked.any() else pl.select(pl.when(~marked).then(raw)).to_series()
+        longest = max((len(mark.encode()) for mark in marks), default=0)
+        if not (raw.str.len_bytes() <= longest).any():  # far cheaper than to compare each
+            return raw
+    elif not marks:
+        return raw
+    marked = as_text(raw).is_in(["", *marks])
+    return raw if not marked.any() else pl.select(pl.when(~marked).then(raw)).to_series()
 
 
 def as_number(raw: pl.Series, decimal: str, thousands: str) -> pl.Series:

@@ -19,12 +19,13 @@ from sabai.metrics.grid import Grid
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A frozen reference and cut points, and what they could not supply."""
+    """A reference frozen at weeks until the day `until`, and cut points, and what they could not supply."""
 
     health: Health
     reference: Reference
     cut: tuple[float, float]
-    notices: tuple[Issue, ...]
+    until: int
+    notices: tuple[Issue, ...] = ()
 
     def score(self, grid: Grid, before: Standing | None = None) -> Scores:
         """`grid` has some of the accounts, and all canonical Mondays, since bands depend on their path: all there are,
@@ -40,4 +41,4 @@ def judge(grids: Iterable[Grid], definitions: Definitions, first_days: Mapping[s
     held, health = list(grids), definitions.health
     reference = merge(on_every_core(lambda grid: take_reference(grid, health), held))
     cut = take_cut(on_every_core(lambda grid: score_grid(grid, health, reference, None), held), health)
-    return Judge(health, reference, cut, notices(reference, cut, definitions, first_days))
+    return Judge(health, reference, cut, int(held[0].as_of[-1]), notices(reference, cut, definitions, first_days))

@@ -17,18 +17,25 @@ FURTHEST_AHEAD = 20 * 365
 """Days after the last fact that may be asked about: a slip of the keyboard is not a billion weeks of work."""
 
 
-def asked_days(facts: Facts, as_of: Sequence[date]) -> tuple[int, ...]:
-    """The days asked for, ascending; none asked: every Monday from the first fact to the last.
+def asked_days(facts: Facts, as_of: Sequence[date], scored: int | None = None) -> tuple[int, ...]:
+    """The days asked for, ascending; none asked: every Monday from the first fact to the last. Only those after the
+    last day `scored`, where there is one.
 
-    Raises FactsError where there is no fact at all, none before the first date, or none within years of the last.
+    Raises FactsError where there is no fact at all, none before the first date, none within years of the last, or no
+    day that has not been scored.
     """
     first = first_known(facts)
     if as_of:
         _refuse_before(first, min(as_of))
         _refuse_after(_last_known(facts), max(as_of))
-        return tuple(sorted({to_day(when) for when in as_of}))
-    last = _monday(_last_known(facts) + 1)
-    return tuple(range(min(_monday(first) + 7, last), last + 1, 7))
+        days = sorted({to_day(when) for when in as_of})
+    else:
+        last = _monday(_last_known(facts) + 1)
+        days = list(range(min(_monday(first) + 7, last), last + 1, 7))
+    later = tuple(day for day in days if scored is None or day > scored)
+    if not later and scored is not None:
+        raise FactsError(_scored_already(scored))
+    return later
 
 
 def canonical_days(facts: Facts, asked: Sequence[int]) -> tuple[int, ...]:
@@ -82,6 +89,16 @@ def _nothing_dated(facts: Facts) -> Issue:
         str(facts.folder),
         "A score at a date needs something that happened before it.",
         "See rejects.csv and the sums of `sabai facts` for what became of the rows.",
+    )
+
+
+def _scored_already(last: int) -> Issue:
+    return Issue(
+        "FCT-094",
+        f"Nothing new: scores are there up to {from_day(last)}.",
+        "",
+        "No later date was asked for, and no fact has come in since the Monday after it.",
+        "Land newer exports first, or leave --since-last out to compute everything again.",
     )
 
 

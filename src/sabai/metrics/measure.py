@@ -20,7 +20,7 @@ from sabai.metrics.filters import kinds
 from sabai.metrics.grid import Days, Floats, Grid
 from sabai.metrics.kernel import NONE, add_up, dates_after
 from sabai.metrics.lives import NO_SEGMENT, Lives
-from sabai.metrics.plan import Stream, basics, streams
+from sabai.metrics.plan import Stream, basics, first_day, streams
 from sabai.metrics.rows import columns_of, rows_of
 from sabai.metrics.stages import in_stage, stage_entries
 from sabai.metrics.wishes import needs_count, wishes
@@ -48,6 +48,11 @@ class Plan:
         for stream in self.streams:
             wanted.setdefault(stream.table, []).extend(columns_of(stream))
         return {table: tuple(dict.fromkeys(names)) for table, names in wanted.items()}
+
+    def since(self, table: str) -> int | None:
+        """The first own day of the rows that matter; None: all do, as something held or never closed may be old."""
+        days = [first_day(stream, int(self.as_of[0])) for stream in self.streams if stream.table == table]
+        return None if None in days else min(day for day in days if day is not None)
 
     @property
     def cells(self) -> int:

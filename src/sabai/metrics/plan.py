@@ -47,5 +47,18 @@ def streams(metrics: Mapping[str, Metric]) -> tuple[Stream, ...]:
     return tuple(Stream(*key, tuple(members)) for key, members in grouped.items())
 
 
+def first_day(stream: Stream, as_of: int) -> int | None:
+    """The first own day of the rows that count at `as_of` or later; None: there is none.
+
+    >>> week = Basic("week", "count", "events", window_days=7, shift_days=7)
+    >>> first_day(Stream("events", "occurred_at", None, False, (week,)), 100)
+    86
+    """
+    windows = [metric.window_days for metric in stream.metrics]
+    if None in windows or stream.end or stream.since_stage or stream.start != TABLES[stream.table].time:
+        return None
+    return as_of - max((metric.window_days or 0) + metric.shift_days for metric in stream.metrics)
+
+
 def basics(metrics: Iterable[Metric]) -> Iterable[Basic]:
     return (metric for metric in metrics if isinstance(metric, Basic))

@@ -6,7 +6,7 @@ A table is divided by the value of one column, whose name stands in the folders:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,7 +72,7 @@ class OpenTable:
         """Every file of the table, those of one part together; none where it is not begun."""
         if not self.is_begun:
             return []
-        told = pa.table(self.opened().get_add_actions(flatten=True)).to_pylist()
+        told = pl.DataFrame(self.opened().get_add_actions(flatten=True)).to_dicts()  # no pandas is loaded for it
         return sorted((_file(action, self.divided_by) for action in told), key=lambda file: (file.part, file.path))
 
     def now(self) -> OpenTable:
@@ -85,8 +85,11 @@ class OpenTable:
         path = self.folder / name
         with said_plainly(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
-            rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
-            make_durable(path)
+            try:
+                rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
+                make_durable(path)
+            except pl.exceptions.PolarsError as error:
+                raise OSError(str(error)) from error
         schema = plain(rows.head(0).to_arrow(compat_level=pl.CompatLevel.oldest()).schema)
         return NewFile(name, path.stat().st_size, part, schema, _statistics(rows, counted))
 
@@ -97,17 +100,30 @@ class OpenTable:
 
         Columns that the table has not had yet are added to it. SabaiError STO-002 where the log refuses.
         """
+        log = self.folder / "_delta_log"
         with said_plainly(self.folder):
-            for part in {file.part for file in added}:
-                make_durable(self.folder / f"{self.divided_by}={part}")
+            for folder in self._folders(added):
+                make_durable(folder)
+            before = {path.name for path in log.glob("*")}
             try:
                 self._commit(added, gone, int(when.timestamp() * 1000), changed=not rearranged)
             except DeltaError as error:
                 raise SabaiError(_not_committed(self.folder, error)) from error
-            log = self.folder / "_delta_log"
-            make_durable(max(log.glob("*.json")))
-            make_durable(log)
+            self._make_log_durable(before)
         return DeltaTable(self.folder).version()
+
+    def _make_log_durable(self, before: Collection[str]) -> None:
+        """All that the log got since it had the names `before`, and the lists of names above it."""
+        log = self.folder / "_delta_log"
+        for path in sorted(log.glob("*")):
+            if path.name not in before or path.name == "_last_checkpoint":
+                make_durable(path)
+        for folder in (log, self.folder, *self.folder.parents[:2]):
+            make_durable(folder)
+
+    def _folders(self, added: Sequence[NewFile]) -> list[Path]:
+        """Those that got a new name in them: a file is only there when the lists of names above it are on the disk."""
+        return [*(self.folder / part for part in {file.path.partition("/")[0] for file in added}), self.folder]
 
     def _commit(self, added: Sequence[NewFile], gone: Iterable[File], millis: int, *, changed: bool) -> None:
         adds = [
@@ -128,10 +144,60 @@ class OpenTable:
         actions: list[AddAction | RemoveAction] = [*adds, *removes]
         table.create_write_transaction(actions, mode="append", schema=table.schema(), partition_by=[self.divided_by])
 
+    def put_back(self) -> None:
+        """Shows again what the table showed at `version`, where somebody changed it since and did not finish."""
+        if not self.is_begun or self.version is None or self.files() == self.now().files():
+            return
+        before = {path.name for path in (self.folder / "_delta_log").glob("*")}
+        DeltaTable(self.folder).restore(self.version)
+        self._make_log_durable(before)
+
+    def forget_files(self) -> None:
+        """Takes away every file that the table does not show now: nobody can look into its past any more."""
+        with said_plainly(self.folder):
+            try:
+                DeltaTable(self.folder).vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
+            except DeltaError as error:
+                raise SabaiError(_not_committed(self.folder, error)) from error
+
+    def forget_log(self) -> None:
+        """And what its log says about its past: a checkpoint tells how the table is now, and nothing else is left."""
+        log = self.folder / "_delta_log"
+        with said_plainly(self.folder):
+            table = DeltaTable(self.folder)
+            table.create_checkpoint()
+            self._make_log_durable(())
+            for path in log.glob("[0-9]*"):
+                if int(path.name[:20]) < table.version():
+                    path.unlink()
+            make_durable(log)
+
     def vacuum(self, hours: int = KEPT_HOURS) -> None:
         """Takes away files that nobody can be reading any more, those of killed runs too. If it fails, they stay."""
         with suppress(DeltaError, OSError):
             DeltaTable(self.folder).vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True)
+
+    def sweep(self) -> None:
+        """Takes away files that no commit knows of. Only for whoever has the turn: others may be writing theirs."""
+        here = {path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"{self.divided_by}=*/*")}
+        unknown = here - {file.path for file in self.now().files()}
+        if unknown and self.now().is_begun:
+            unknown -= set(DeltaTable(self.folder).vacuum(0, enforce_retention_duration=False))  # kept for readers
+        for name in unknown:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def check(self) -> None:
+        """SabaiError STO-003 where a file is not there, or not as long as it was: some readers fail badly on those."""
+        try:
+            files = self.files()
+        except DeltaError as error:
+            raise SabaiError(damaged(self.folder / "_delta_log", str(error).splitlines()[0])) from error
+        for file in files:
+            path = self.folder / file.path
+            if not path.is_file():
+                raise SabaiError(damaged(path, "it is not there"))
+            if path.stat().st_size != file.size:
+                raise SabaiError(damaged(path, f"it has {path.stat().st_size:,} bytes, and had {file.size:,}"))
 
 
 def _statistics(rows: pl.DataFrame, counted: Sequence[str]) -> str:
@@ -186,4 +252,14 @@ def _not_committed(folder: Path, error: DeltaError) -> Issue:
         str(folder),
         "Readers still see the table as it was.",
         "Run the same command again; if it stays, see whether other tools write to this folder.",
+    )
+
+
+def damaged(path: Path, why: str) -> Issue:
+    return Issue(
+        "STO-003",
+        f"A file of the store is damaged: {why}.",
+        str(path),
+        "What it held is not known, and is not guessed; everything else is as it was.",
+        "Bring it back from a copy of the store, or land all exports again into a new one.",
     )

@@ -20,11 +20,11 @@ from sabai.cli.when import now
 def demo(out: Path, seed: int) -> Answer:
     """Make a company of about 400 accounts with a known truth, and score its 24 months weekly."""
     from sabai.demo.make import make_company
-    from sabai.pipeline import score
+    from sabai.pipeline import Request, score
 
     there = Place(out, out / NAME, out / "sabai-out")
     with there.alone() as here, waiting() as progress:
         make_company(out, seed, progress=progress)
-        run = score(here.definitions(), here.data, here.out, computed_at=now(), progress=progress)
+        run = score(Request(here.definitions(), here.data, here.out, progress=progress), now())
     page = (here.out / "report.html").resolve()
     return Answer(summary(run) | {"report": page}, f"{text(run)}\nOpen the report: {page}", issues=run.notices)

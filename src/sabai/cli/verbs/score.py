@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sabai.cli.answer import Answer
+from sabai.cli.engine import Engine, engine_options
+from sabai.cli.memory import Memory, memory_options
 from sabai.cli.outcome import verb
 from sabai.cli.place import data_argument, definitions_option, out_option, place
 from sabai.cli.waiting import waiting
-from sabai.cli.when import chosen, dates_options, now
+from sabai.cli.when import dates_options, now
 
 if TYPE_CHECKING:
     from sabai.pipeline import Run
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 @dates_options
 @out_option
 @click.option("--strict", is_flag=True, help="Stop at the first row that breaks its contract.")
+@memory_options
+@engine_options
 def score(
-    data: Path, definitions: Path | None, as_of: tuple[date, ...], first: date | None, last: date | None, every: str,
-    out: Path | None, strict: bool,
+    data: Path, definitions: Path | None, days: tuple[date, ...], out: Path | None, strict: bool, memory: Memory,
+    engine: Engine,
 ) -> Answer:  # fmt: skip
     """Score every account, and write scores, snapshots, rejects, report and workbook.
 
@@ -38,14 +42,18 @@ def score(
         sabai score
         sabai score exports --definitions sabai.yaml --as-of 2025-06-30
         sabai score exports --from 2025-01-06 --to 2025-06-30 --every week --out results
+        sabai score store --definitions sabai.yaml --since-last
+        sabai score store --definitions sabai.yaml --engine spark --master spark://host:7077
     """
+    from sabai.pipeline import Request, go_on
     from sabai.pipeline import score as score_all
 
-    days = chosen(as_of, first, last, every)
-    with place(data, definitions, out).alone() as here, waiting() as progress:
-        run = score_all(
-            here.definitions(), here.data, here.out, days, computed_at=now(), strict=strict, progress=progress
+    there = memory.at(place(data, definitions, out))
+    with there.alone() as here, waiting() as progress, engine.computing(progress) as each_run:
+        request = Request(
+            here.definitions(), here.data, here.out, days, strict, memory.known_on, each_run, progress=progress
         )
+        run = go_on(request, now()) if memory.since_last else score_all(request, now(), restate=memory.restate)
     return Answer(summary(run), text(run), issues=(*run.facts.issues, *run.notices))
 
 
@@ -80,7 +88,7 @@ def text(run: Run) -> str:
     aside = sum(tally.rejects + tally.conflicts + tally.waiting for tally in run.facts.tallies)
     lines = [
         f"{len(grid.accounts):,} accounts at {len(run.asked):,} dates, the last {from_day(run.asked[-1])}: {bands}.",
-        f"Written to {run.out}: scores.csv, snapshots, report.html, scores.xlsx, rejects.csv.",
+        f"Written to {run.out}: scores.csv, snapshots{'' if run.went_on else ', report.html, scores.xlsx, rejects.csv'}.",
     ]
     if aside:
         rows = "row was" if aside == 1 else "rows were"

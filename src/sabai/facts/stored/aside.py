@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from sabai.facts.files import Found
 from sabai.facts.landed import ASIDE
+from sabai.facts.landing import Landed
 from sabai.store.delta import NewFile, OpenTable
 
 NAME = "aside"
@@ -26,45 +27,89 @@ class Aside:
     version: int
 
     @property
-    def _table(self) -> OpenTable:
+    def table(self) -> OpenTable:
         return OpenTable(self.folder / NAME, "fate", self.version)
 
     def scan(self) -> pl.LazyFrame:
-        if not self._table.is_begun:
+        if not self.table.is_begun:
             return pl.LazyFrame(schema=ASIDE)
-        return pl.scan_delta(self._table.opened()).select(ASIDE.names()).cast(ASIDE)
+        return pl.scan_delta(self.table.opened()).select(ASIDE.names()).cast(ASIDE)
 
-    def waiting(self, folder: Path) -> dict[str, Found]:
-        """For each source a file of its rows that wait, as they came in, written to `folder`."""
-        rows = self.scan().filter(pl.col("fate") == WAITING, pl.col("raw").is_not_null()).collect()
+    def _waiting(self, sources: Collection[str]) -> pl.DataFrame:
+        """Rows that wait and can be tried again, each in its place in the file of its source."""
+        can = pl.col("fate") == WAITING, pl.col("raw").is_not_null(), pl.col("source").is_in(list(sources))
+        rows = self.scan().filter(*can).sort("source", "file", "row", "raw").collect()
+        return rows.with_columns(pl.int_range(1, pl.len() + 1).over("source").alias("_place"))
+
+    def waiting(self, folder: Path, sources: Collection[str]) -> dict[str, Found]:
+        """For each of the sources a file of its rows that wait, as they came in, written to `folder`."""
+        rows = self._waiting(sources)
         return {str(source): _as_file(str(source), part, folder) for (source,), part in rows.group_by("source")}
 
-    def counted(self) -> Iterator[tuple[str, int]]:
-        """Of each table how many rows wait that can be tried again."""
-        waiting = self.scan().filter(pl.col("fate") == WAITING, pl.col("raw").is_not_null())
-        yield from waiting.group_by("table").len().sort("table").collect().iter_rows()
+    def counted(self, sources: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Of each table how many rows of these sources wait that can be tried again."""
+        yield from self._waiting(sources).group_by("table").len().sort("table").iter_rows()
 
-    def commit(self, came: pl.DataFrame, at: datetime) -> int:
-        """Adds what was set aside and was not before; everything that waits has been tried again, so `came` says what
-        still does. The new version; -1 as long as nothing was ever set aside."""
-        known = self.scan().filter(pl.col("fate") != WAITING).select(_ONE).collect()
-        waiting, others = came.filter(pl.col("fate") == WAITING), came.filter(pl.col("fate") != WAITING)
-        new = pl.concat([waiting, others.join(known, on=_ONE, how="anti", nulls_equal=True)]).unique(
-            _ONE, keep="first", maintain_order=True
-        )
-        now = self._table.now()
-        then = {file.path for file in self._table.files()}
+    def commit(self, came: pl.DataFrame, at: datetime, tried: Collection[str]) -> int:
+        """Adds what was set aside and was not before; what waited of the sources that were `tried` again is in `came`,
+        if it still waits. The new version; -1 as long as nothing was ever set aside."""
+        before = self.scan().collect()
+        others = before.filter(pl.col("fate") == WAITING, ~pl.col("source").is_in(list(tried)))
+        known = before.filter(pl.col("fate") != WAITING).select(_ONE)
+        new = came.join(known, on=_ONE, how="anti", nulls_equal=True, maintain_order="left")
+        new = pl.concat([new, others]).unique([*_ONE, "fate"], keep="first", maintain_order=True)
+        now = self.table.now()
+        then = {file.path for file in self.table.files()}
         gone = [file for file in now.files() if file.part == WAITING or file.path not in then]
         added = [self._file(str(fate), part) for (fate,), part in new.group_by("fate", maintain_order=True)]
         return now.commit(added, gone, at) if added or gone else self.version
 
+    def vacuum(self) -> None:
+        if self.table.is_begun:
+            self.table.vacuum()
+
+    def as_it_came(self, rejects: pl.DataFrame, tried: Collection[str]) -> pl.DataFrame:
+        """`rejects`, with the file, the row and the words in which a row that has waited came in at first."""
+        waited = self._waiting(tried).select(
+            "source",
+            _file_name(pl.col("source")).alias("_file"),
+            pl.col("_place").cast(pl.UInt32),
+            "file",
+            "row",
+            "raw",
+        )
+        told = rejects.join(
+            waited, left_on=["source", "file", "row"], right_on=["source", "_file", "_place"],
+            how="left", maintain_order="left", suffix="_first",
+        )  # fmt: skip
+        first = [pl.coalesce(f"{name}_first", name).alias(name) for name in ("file", "row", "raw")]
+        return told.with_columns(first).select(rejects.columns)
+
     def _file(self, fate: str, rows: pl.DataFrame) -> NewFile:
-        return self._table.write(
-            fate, rows.drop("fate").with_columns(pl.col("row").cast(pl.Int64))
-        )  # no unsigned there
+        return self.table.write(fate, rows.drop("fate").with_columns(pl.col("row").cast(pl.Int64)))  # no unsigned there
 
 
 def _as_file(source: str, rows: pl.DataFrame, folder: Path) -> Found:
     path = folder / f"waited-{source}.jsonl"
     path.write_text("".join(f"{row}\n" for row in rows["raw"]), encoding="utf-8")
     return Found(path, path.name)
+
+
+def _file_name(source: pl.Expr) -> pl.Expr:
+    return pl.concat_str(pl.lit("waited-"), source, pl.lit(".jsonl"))
+
+
+def counted_once(landed: Landed) -> Landed:
+    """A row that waits, and came in again word for word, is a duplicate of itself."""
+    waiting = landed.rejects.filter(pl.col("fate") == WAITING, pl.col("raw").is_not_null())
+    again = waiting.filter(~pl.struct(_ONE).is_first_distinct())
+    counts: dict[str, int] = dict(again.group_by("table").len().iter_rows())
+    tallies = (
+        replace(
+            tally,
+            waiting=tally.waiting - counts.get(tally.table, 0),
+            duplicates=tally.duplicates + counts.get(tally.table, 0),
+        )
+        for tally in landed.tallies
+    )
+    return replace(landed, tallies=tuple(tallies))

@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sabai.dates import ALWAYS
 from sabai.facts.catalogue import TABLES
-from sabai.facts.days import with_days
+from sabai.facts.days import local_day, with_days
 from sabai.facts.dues import dues
 from sabai.facts.landed import Facts
 from sabai.facts.runs import Opened
@@ -18,9 +19,9 @@ from sabai.facts.stored.aside import NAME as ASIDE
 from sabai.facts.stored.aside import Aside
 from sabai.facts.stored.reading import open_stored
 from sabai.facts.stored.settings import Settings
-from sabai.facts.stored.shelf import BUCKET, LANDED, MOVED, Shelf, bucket_of
+from sabai.facts.stored.shelf import BUCKET, LANDED, MOVED, VERSION, Shelf, bucket_of, version_order
 
-_VERSIONS = ["received_at", LANDED]
+_ONLY_HERE = (BUCKET, LANDED, MOVED, VERSION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class StoredFacts(Facts):
     settings: Settings
     versions: Mapping[str, int]
     bucket: int | None = None  # None: all of them
+    restated: int = 0  # facts of landings up to this number count from when they were told to be received
+    known_on: int | None = None  # only what had come in before this day, and that from when it was told to be received
 
     def only(self, bucket: int) -> StoredFacts:
         """The accounts of one bucket and their facts: all that a worker needs."""
@@ -39,8 +42,8 @@ class StoredFacts(Facts):
     def shelf(self, table: str) -> Shelf:
         return Shelf(self.folder / "facts", TABLES[table], self.settings.buckets, self.versions.get(table, -1))
 
-    def open(self, table: str, columns: Sequence[str]) -> Opened:
-        return open_stored(self, table, columns, self.edges)
+    def open(self, table: str, columns: Sequence[str], since: int | None = None) -> Opened:
+        return open_stored(self, table, columns, since if TABLES[table].kind == "happening" else None)
 
     def aside(self) -> pl.LazyFrame:
         return Aside(self.folder, self.versions.get(ASIDE, -1)).scan()
@@ -64,12 +67,31 @@ class StoredFacts(Facts):
         bucket = self.bucket if bucket is None else bucket
         if bucket is not None:
             rows = rows.filter(pl.col(BUCKET) == bucket)
+        rows = self._as_received(rows)
         if TABLES[table].kind == "happening":
-            return rows.drop(BUCKET, LANDED, MOVED).with_columns(superseded_day=pl.lit(None, dtype=pl.Int32))
-        then = pl.col("received_day").shift(-1).over("source", "key", "account_id", order_by=_VERSIONS)
-        return rows.with_columns(superseded_day=then).filter(~pl.col(MOVED)).drop(BUCKET, LANDED, MOVED)
+            return rows.drop(_ONLY_HERE).with_columns(superseded_day=pl.lit(None, dtype=pl.Int32))
+        newer = pl.col("received_day").shift(-1).cum_min(reverse=True)  # one that came late may count after the next
+        order = version_order(rows.collect_schema().names())
+        then = newer.over("source", "key", "account_id", order_by=order)
+        return rows.with_columns(superseded_day=then).filter(~pl.col(MOVED)).drop(_ONLY_HERE)
+
+    def _as_received(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        told = local_day(pl.col("received_at"), "instant", self.settings.time_zone).fill_null(ALWAYS)
+        if self.known_on is not None:
+            return rows.filter(pl.col("received_day") < self.known_on).with_columns(received_day=told)
+        if self.restated:
+            restated = pl.when(pl.col(LANDED) <= self.restated).then(told).otherwise("received_day")
+            return rows.with_columns(restated.alias("received_day"))
+        return rows
+
+    @property
+    def as_they_lie(self) -> bool:
+        """Whether every row counts from the day that its file says."""
+        return not self.restated and self.known_on is None
 
     def _dues(self, bucket: int | None) -> pl.LazyFrame:
-        paid = self.scan("payments", bucket).collect() if self.has("payments") else pl.DataFrame()
-        rows = dues(self.scan("invoices", bucket).collect(), paid)
+        invoices = self.scan("invoices", bucket).collect()
+        payments = replace(self, bucket=None).scan("payments")  # whoever pays need not be who owes
+        paid = payments.join(invoices.lazy().select("invoice_id"), on="invoice_id", how="semi").collect()
+        rows = dues(invoices, paid)
         return with_days(rows, TABLES["dues"], self.settings.time_zone).lazy()

@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sabai.facts.catalogue import FactTable
-from sabai.store.aside import make_durable
+from sabai.store.aside import make_durable, said_plainly
 
 Hashes = NDArray[np.uint64]
 """Of shape (2, rows): keys ascending, and what the rows say."""
@@ -27,14 +27,21 @@ _HASHED_BY = pl.__version__  # another version of Polars may hash differently
 
 
 def hashes(rows: pl.DataFrame, table: FactTable) -> Hashes:
-    """The hashes of `rows` in their own order. What was mapped counts; columns that nobody filled do not, so that
-    a column which the table gets later changes nothing."""
+    """The hashes of `rows` in their own order."""
+    keys = rows.select(pl.struct(_KEY).hash(_SEED)).to_series()
+    return np.stack([keys.to_numpy(), said(rows, table).to_numpy()])
+
+
+def said(rows: pl.DataFrame, table: FactTable, but_for: str = "") -> pl.Series:
+    """A hash of what each row says. What was mapped counts; columns that nobody filled do not, so that a column which
+    the table gets later changes nothing."""
+    leave = {*table.key, but_for}  # who is meant is no part of what is said
     names = sorted(name for name in rows.columns if name in table.columns or name.startswith("properties."))
-    said = pl.lit(0, dtype=pl.UInt64)
+    told = pl.lit(0, dtype=pl.UInt64)
     for name in names:
-        said = said ^ pl.when(pl.col(name).is_not_null()).then(_hash(rows, name)).otherwise(0)
-    frame = rows.select(pl.struct(_KEY).hash(_SEED).alias("key"), said.alias("said"))
-    return np.stack([frame["key"].to_numpy(), frame["said"].to_numpy()])
+        if name not in leave:
+            told = told ^ pl.when(pl.col(name).is_not_null()).then(_hash(rows, name)).otherwise(0)
+    return rows.with_columns(told.alias("_said"))["_said"]
 
 
 def _hash(rows: pl.DataFrame, name: str) -> pl.Expr:
@@ -53,7 +60,9 @@ class Keys:
     def known(self, asked: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """For each of the rows asked about: whether its key is known, and whether it said just the same."""
         known, same = np.zeros(asked.shape[1], np.bool_), np.zeros(asked.shape[1], np.bool_)
-        order = np.argsort(asked[0])  # neighbours touch the same page
+        if not self._paths():
+            return known, same
+        order = _order(asked[0])  # neighbours touch the same page
         keys, said = asked[0][order], asked[1][order]
         for segment in self._segments():
             place = np.searchsorted(segment[0], keys)
@@ -66,23 +75,34 @@ class Keys:
 
     def add(self, landing: int, new: Hashes) -> None:
         """The hashes of what this landing adds; they count once it is logged."""
-        if new.shape[1]:
+        with said_plainly(self.folder):
             self._write(f"{landing}-{landing}", new)
 
-    def settle(self, landing: int, remake: Callable[[], Hashes]) -> None:
-        """Leaves the arrays with the facts of all landings up to this one: forgets those of a landing that was never
-        finished, and joins arrays of like size, so that few are looked into."""
-        if not self._stamp.exists() or self._stamp.read_text() != _HASHED_BY:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir(parents=True)
-            self._write(f"1-{landing}", remake())
-            self._stamp.write_text(_HASHED_BY)
+    def settle(self, landing: int, facts: int, remake: Callable[[], Hashes]) -> None:
+        """Leaves the arrays with the facts of all landings up to this one, so many: made again where they are not just
+        those, and joined where they are of like size, so that few are looked into."""
+        with said_plainly(self.folder):
+            self.forget(landing)
+            if not self._are(facts):
+                shutil.rmtree(self.folder, ignore_errors=True)
+                self.folder.mkdir(parents=True)
+                self._write(f"1-{landing}", remake())
+                self._stamp.write_text(_HASHED_BY)
+            self._join()
+
+    def forget(self, landing: int) -> None:
+        """The arrays of landings after this one, which were never finished, and those that were joined into another."""
         for path in self._paths():
             first, last = _span(path)
             inside = any(path != other and _within((first, last), _span(other)) for other in self._paths())
             if first > landing or inside:
                 path.unlink()
-        self._join()
+
+    def _are(self, facts: int) -> bool:
+        try:
+            return self._stamp.read_text() == _HASHED_BY and sum(each.shape[1] for each in self._segments()) == facts
+        except (OSError, ValueError):
+            return False
 
     def _join(self) -> None:
         """Joins the latest arrays as long as the one before is at most twice as large."""
@@ -95,9 +115,11 @@ class Keys:
             paths = self._paths()
 
     def _write(self, name: str, hashes: Hashes) -> None:
+        if not hashes.shape[1]:
+            return
         unfinished = self.folder / "unfinished"
         with unfinished.open("wb") as file:
-            np.save(file, hashes[:, np.argsort(hashes[0], kind="stable")])
+            np.save(file, hashes[:, _order(hashes[0])])
         make_durable(unfinished)
         unfinished.replace(self.folder / f"{name}.npy")
 
@@ -111,6 +133,11 @@ class Keys:
     def _segments(self) -> Iterator[Hashes]:
         for path in self._paths():
             yield np.load(path, mmap_mode="r")
+
+
+def _order(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Ascending; Polars sorts on every core."""
+    return pl.Series(keys).arg_sort().to_numpy()
 
 
 def _span(path: Path) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from sabai.facts.landed import Tally
 from sabai.store.delta import OpenTable
 
 FirstDays = dict[str, dict[str, int]]
+LANDINGS = "landings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Entry:
     landed: Mapping[str, datetime] = field(default_factory=dict)
     tallies: tuple[Tally, ...] = ()
     retried: Mapping[str, int] = field(default_factory=dict)  # table -> rows that had come in before, and waited
+    scored: int | None = None  # the last as-of day for which scores were computed
+    restated: int = 0  # facts of landings up to this number count from when they were told to be received, late or not
 
 
 class Log:
     def __init__(self, folder: Path) -> None:
-        self._table = OpenTable(folder / "landings", "kind")
+        self._table = OpenTable(folder / LANDINGS, "kind")
 
     def entries(self) -> list[Entry]:
         """All of them, the oldest first."""
@@ -60,6 +63,8 @@ def _row(entry: Entry) -> dict[str, object]:
         "landed": {source: at.isoformat() for source, at in entry.landed.items()},
         "tallies": [asdict(tally) for tally in entry.tallies],
         "retried": dict(entry.retried),
+        "scored": entry.scored,
+        "restated": entry.restated,
     }
     return {"number": entry.number, "at": entry.at, "fingerprint": entry.fingerprint, "told": json.dumps(told)}
 
@@ -78,6 +83,8 @@ def _entry(row: Mapping[str, object]) -> Entry:
         {source: datetime.fromisoformat(when) for source, when in told["landed"].items()},
         tuple(Tally(**tally) for tally in told["tallies"]),
         told["retried"],
+        told["scored"],
+        told["restated"],
     )
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from sabai.facts.catalogue import TABLES, FactTable
 from sabai.facts.settled import Settled
 from sabai.facts.stored.aside import NAME as ASIDE
 from sabai.facts.stored.aside import Aside
+from sabai.facts.stored.damage import check
 from sabai.facts.stored.keys import Hashes, Keys, hashes
 from sabai.facts.stored.log import Entry
 from sabai.facts.stored.settings import Settings
-from sabai.facts.stored.settle import Now, settled_happenings, settled_things
-from sabai.facts.stored.shelf import LANDED, MOVED, Shelf
+from sabai.facts.stored.settle import settled_happenings
+from sabai.facts.stored.shelf import MOVED, Shelf, by_version
+from sabai.facts.stored.suppressed import Suppressed
+from sabai.facts.stored.versions import Now, settled_things
 from sabai.store.delta import NewFile
 
 
@@ -30,11 +33,17 @@ class Onto:
     settings: Settings
     last: Entry | None
     at: datetime
+    suppressed: Suppressed
     _written: dict[str, list[NewFile]] = field(default_factory=dict)
+    _moved: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
         return self.last.number + 1 if self.last else 1
+
+    def check(self) -> None:
+        """SabaiError STO-003 where a file of the store is not there, or cut."""
+        check(self.folder, self.last.versions if self.last else {})
 
     def shelf(self, table: FactTable) -> Shelf:
         version = self.last.versions.get(table.name, -1) if self.last else -1
@@ -45,41 +54,57 @@ class Onto:
         parts += [pl.scan_parquet(self._folder(table) / file.path) for file in self._written.get(table.name, [])]
         if not parts:
             return None
-        rows = pl.concat(parts, how="diagonal").filter(~pl.col(MOVED)).sort("received_at", LANDED)
-        return rows.filter(pl.struct("source", "key").is_last_distinct()).collect()
+        rows = by_version(pl.concat(parts, how="diagonal").filter(~pl.col(MOVED)).collect())
+        return rows.filter(pl.struct("source", "key").is_last_distinct())
 
     def settle(self, rows: pl.DataFrame, table: FactTable) -> Settled:
+        rows, left_out = self.suppressed.sifted(rows, table)
+        new = self._settled(rows, table)
+        return replace(new, conflicts=pl.concat([new.conflicts, left_out])) if left_out.height else new
+
+    def _settled(self, rows: pl.DataFrame, table: FactTable) -> Settled:
         if table.kind == "thing":
-            return settled_things(rows, self.shelf(table), Now(self.at, self.settings.time_zone))
+            new, self._moved[table.name] = settled_things(
+                rows, self.shelf(table), Now(self.number, self.at, self.settings.time_zone)
+            )
+            return new
         keys = Keys(self.folder / "keys" / table.name)
-        keys.settle(self.number - 1, lambda: self._hashes(table))
+        facts = sum(file.rows for file in self.shelf(table).files.files())
+        keys.settle(self.number - 1, facts, lambda: self._hashes(table))
         new, hashed = settled_happenings(rows, table, keys)
         keys.add(self.number, hashed)
         return new
 
     def keep(self, rows: pl.DataFrame, table: FactTable) -> None:
         if rows.height:
-            self._written.setdefault(table.name, []).extend(self.shelf(table).written(rows, self.number))
+            moved = self._moved.pop(table.name, rows.clear())
+            told = pl.concat([rows, moved], how="diagonal")
+            self._written.setdefault(table.name, []).extend(self.shelf(table).written(told, self.number))
 
     @property
     def aside(self) -> Aside:
         return Aside(self.folder, self.last.versions.get(ASIDE, -1) if self.last else -1)
 
-    def commit(self, rejects: pl.DataFrame) -> dict[str, int]:
+    def commit(self, rejects: pl.DataFrame, tried: Collection[str]) -> dict[str, int]:
         """The versions of all tables with what was written; what an unfinished landing left in them goes."""
         versions = dict(self.last.versions) if self.last else {}
-        versions[ASIDE] = self.aside.commit(rejects, self.at)
+        versions[ASIDE] = self.aside.commit(rejects, self.at, tried)
         for name in TABLES:
             shelf, new = self.shelf(TABLES[name]), self._written.get(name, [])
+            shelf.files.put_back()
             then = {file.path for file in shelf.files.files()}
             stray = [file for file in shelf.files.now().files() if file.path not in then]
             if new or stray:
                 versions[name] = shelf.commit(new, stray, self.at)
         return versions
 
+    def vacuum(self) -> None:
+        """Takes away what was superseded a week ago or earlier."""
+        self.aside.vacuum()
+        for name in self._written:
+            self.shelf(TABLES[name]).files.vacuum()
+
     def _hashes(self, table: FactTable) -> Hashes:
-        if not self.shelf(table).is_begun:
-            return np.empty((2, 0), dtype=np.uint64)
         return hashes(self.shelf(table).scan().collect(), table)
 
     def _folder(self, table: FactTable) -> Path:

@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sabai.facts.catalogue import TABLES
+from sabai.facts.catalogue import TABLES, day_column
 from sabai.facts.order import in_order
 from sabai.facts.runs import Batch, open_file
 from sabai.store.delta import File
@@ -29,6 +29,7 @@ class StoredTable:
     columns: tuple[str, ...]
     edges: NDArray[np.int64]
     files: dict[int, list[File]]
+    since: int | None  # own day of the first happenings that are wanted
 
     @property
     def rows(self) -> NDArray[np.float64]:
@@ -42,30 +43,49 @@ class StoredTable:
 
     def read(self, first_account: int, last_account: int) -> Batch:
         """The rows of whole buckets, in the order of accounts."""
-        first, last = np.searchsorted(self.edges, [first_account, last_account])
+        first = np.searchsorted(self.edges, first_account, side="right") - 1  # buckets without accounts are passed over
+        last = np.searchsorted(self.edges, last_account)
         batches = [self._bucket(bucket) for bucket in range(int(first), int(last))]
         return batches[0] if len(batches) == 1 else _joined(batches)
 
     def _bucket(self, bucket: int) -> Batch:
         accounts = self.facts.account_ids[self.edges[bucket] : self.edges[bucket + 1]]
         files, table = self.files.get(bucket, []), TABLES[self.table]
-        if len(files) == 1 and table.kind == "happening":
+        if len(files) == 1 and table.kind == "happening" and self.facts.as_they_lie:
             path = self.facts.shelf(self.table).files.folder / files[0].path
             return open_file(path, self.columns, accounts).read(0, len(accounts))
-        rows = in_order(self.facts.scan(self.table, bucket).collect(), table)
+        rows = in_order(self._scanned(bucket).collect(), table)
         counts = rows.group_by("account_id").len()
-        every = pl.DataFrame({"account_id": accounts}).join(counts, on="account_id", how="left", maintain_order="left")
+        every = pl.DataFrame({"account_id": accounts}, {"account_id": pl.String})  # of a bucket without accounts too
+        every = every.join(counts, on="account_id", how="left", maintain_order="left")
         offsets = np.concatenate([[0], np.cumsum(every["len"].fill_null(0).to_numpy())]).astype(np.int64)
         told = rows.select(name for name in self.columns if name in rows.columns).to_arrow()
-        return {name: told[name].combine_chunks() for name in told.column_names}, offsets
+        return {name: _as_codes(told[name].combine_chunks()) for name in told.column_names}, offsets
 
 
-def open_stored(facts: StoredFacts, table: str, columns: Sequence[str], edges: NDArray[np.int64]) -> StoredTable:
+    def _scanned(self, bucket: int) -> pl.LazyFrame:
+        """The columns that are wanted, and those that say where a row stands."""
+        rows, table = self.facts.scan(self.table, bucket), TABLES[self.table]
+        here = rows.collect_schema().names()
+        if self.since is not None:
+            rows = rows.filter(pl.col(day_column(table.time)) >= self.since)
+        wanted = ("account_id", table.time, "source", "key", *self.columns)
+        return rows.select(name for name in dict.fromkeys(wanted) if name in here)
+
+
+def open_stored(facts: StoredFacts, table: str, columns: Sequence[str], since: int | None) -> StoredTable:
+    """`since`: the own day of the first happenings that are wanted; files that end before it stay closed."""
     files: dict[int, list[File]] = {}
     for source in ("invoices", "payments") if table == "dues" else (table,):
         for file in facts.shelf(source).files.files():
-            files.setdefault(int(file.part), []).append(file)
-    return StoredTable(facts, table, tuple(columns), edges, files)
+            if since is None or file.most.get(day_column(TABLES[source].time), since) >= since:
+                files.setdefault(int(file.part), []).append(file)
+    return StoredTable(facts, table, tuple(columns), facts.edges, files, since)
+
+
+def _as_codes(column: pa.Array) -> pa.Array:
+    """Text as codes into a dictionary, as a file that is read alone gives it."""
+    return column.cast(pa.string()).dictionary_encode() if pa.types.is_large_string(column.type) else column
 
 
 def _joined(batches: Sequence[Batch]) -> Batch:

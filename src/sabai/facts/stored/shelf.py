@@ -24,6 +24,8 @@ LANDED = "landed"
 """The number of the landing that brought a row."""
 MOVED = "moved"
 """True in a row that only says that this thing belongs to another account from its received day on."""
+VERSION = "version"
+"""Which of the versions of its thing a row was in its landing; happenings have but one."""
 
 
 def bucket_of(account_id: str | None, buckets: int) -> int:
@@ -54,14 +56,23 @@ class Shelf:
 
     def scan(self) -> pl.LazyFrame:
         """Every row of the shelf: all versions of things, and the rows that say that one moved."""
-        return pl.scan_delta(self.files.opened())
+        return pl.scan_delta(self.files.opened()) if self.is_begun else self._nothing().lazy()
+
+    def _nothing(self) -> pl.DataFrame:
+        told = complete(pl.DataFrame(), self.table).drop("superseded_day").clear()
+        more = {MOVED: pl.Boolean, VERSION: pl.Int32, LANDED: pl.Int32, BUCKET: pl.Int32}
+        return told.with_columns(pl.Series(name, [], dtype=kind) for name, kind in more.items())
 
     def written(self, rows: pl.DataFrame, landing: int) -> list[NewFile]:
         """Durable files of `rows`, which no reader sees before they are committed."""
         kept = complete(rows, self.table).drop("superseded_day").with_columns(
-            _flag(rows, MOVED), pl.lit(landing, dtype=pl.Int32).alias(LANDED)
+            _told(rows, MOVED, False), _told(rows, VERSION, 0), pl.lit(landing, dtype=pl.Int32).alias(LANDED)
         )  # fmt: skip
         return list(on_every_core(self._file, _by_bucket(kept, self.buckets)))
+
+    def rewritten(self, part: str, rows: pl.DataFrame) -> NewFile:
+        """A durable file of rows that lay in others of this bucket."""
+        return self._file((int(part), rows))
 
     def commit(self, added: Sequence[NewFile], gone: Iterable[File], when: datetime) -> int:
         return self.files.commit(added, gone, when)
@@ -72,8 +83,21 @@ class Shelf:
         return self.files.write(str(bucket), in_order(rows, self.table), days)
 
 
-def _flag(rows: pl.DataFrame, name: str) -> pl.Expr:
-    return pl.col(name).fill_null(False) if name in rows.columns else pl.lit(False).alias(name)
+def by_version(rows: pl.DataFrame) -> pl.DataFrame:
+    """Versions of things, the oldest first."""
+    return rows.sort(version_order(rows.columns), maintain_order=True)
+
+
+def version_order(columns: Sequence[str]) -> list[str]:
+    """Received first, then updated first; what was landed later is newer where these do not tell."""
+    return [name for name in ("received_at", "updated_at", LANDED, VERSION) if name in columns]
+
+
+def _told(rows: pl.DataFrame, name: str, otherwise: bool | int) -> pl.Series:
+    kind = pl.Int32 if name == VERSION else pl.Boolean
+    if name in rows.columns:
+        return rows[name].fill_null(otherwise).cast(kind)
+    return pl.Series(name, [otherwise], dtype=kind).new_from_index(0, rows.height)
 
 
 def _by_bucket(rows: pl.DataFrame, buckets: int) -> Iterator[tuple[int, pl.DataFrame]]:

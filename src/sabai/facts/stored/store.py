@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from sabai.dates import to_day
 from sabai.definitions.model import Definitions
 from sabai.errors import FactsError, Issue
 from sabai.facts import files, manifest
@@ -19,13 +20,18 @@ from sabai.facts.files import Found
 from sabai.facts.incoming import inbox
 from sabai.facts.landed import Tally
 from sabai.facts.landing import Landing
-from sabai.facts.received import Since
+from sabai.facts.received import Late
 from sabai.facts.stored import settings as begun
+from sabai.facts.stored import suppressed
+from sabai.facts.stored.aside import counted_once
+from sabai.facts.stored.compact import tidy
+from sabai.facts.stored.damage import check, naming_damage
 from sabai.facts.stored.facts import StoredFacts
 from sabai.facts.stored.log import Entry, Log, earliest
 from sabai.facts.stored.onto import Onto
 from sabai.facts.stored.settings import Settings
 from sabai.facts.stored.shelf import bucket_of
+from sabai.facts.stored.unfinished import tidied, to_the_end
 from sabai.progress import Progress, quiet
 from sabai.store.turns import in_turn
 
@@ -60,20 +66,28 @@ def land_into(
         print_ = manifest.fingerprint(
             definitions, [*joined.values(), *(file for each in found.values() for file in each)]
         )
+        tidied(store, entries[-1] if entries else None)
         if any(entry.fingerprint == print_ for entry in entries):
             return Added(len(entries), (), tuple(issues))
-        onto = Onto(store, settings, entries[-1] if entries else None, at)
+        onto = Onto(store, settings, entries[-1] if entries else None, at, suppressed.read(store))
         came_in = {name: at for name, of_source in found.items() if of_source}
-        since = {source: Since(before, at) for entry in entries for source, before in entry.landed.items()}
-        with TemporaryDirectory() as scratch:
-            waited = onto.aside.waiting(Path(scratch))
-            with inbox(definitions, _with_waited(found, waited), joined, Path(scratch), since, waited) as box:
-                landed = Landing(definitions, box, onto, progress=progress, strict=strict).run()
-        retried = dict(onto.aside.counted())
-        versions = onto.commit(landed.rejects)
-        log.add(
-            Entry(onto.number, "landing", at, print_, versions, landed.first_days, came_in, landed.tallies, retried)
-        )
+        scored = max((entry.scored for entry in entries if entry.scored is not None), default=None)
+        late = None if scored is None else Late(scored, at)
+        with naming_damage(store), to_the_end(store, onto.last):
+            onto.check()
+            with TemporaryDirectory() as scratch:
+                waited = onto.aside.waiting(Path(scratch), found)
+                with inbox(definitions, _with_waited(found, waited), joined, Path(scratch), late) as box:
+                    landed = Landing(definitions, box, onto, progress=progress, strict=strict).run()
+            landed = onto.suppressed.left_out(landed, definitions)
+            landed = counted_once(replace(landed, rejects=onto.aside.as_it_came(landed.rejects, found)))
+            retried = dict(onto.aside.counted(found))
+            versions = onto.commit(landed.rejects, found)
+            log.add(
+                Entry(onto.number, "landing", at, print_, versions, landed.first_days, came_in, landed.tallies, retried)
+            )
+        tidy(store, settings, at)
+        onto.vacuum()
         return Added(onto.number, landed.tallies, tuple(issues), retried)
 
 
@@ -86,11 +100,15 @@ def is_store(folder: Path) -> bool:
     return (folder / begun.NAME).is_file()
 
 
-def stored(definitions: Definitions, store: Path) -> StoredFacts:
-    """The facts of a store as the log says. FactsError where there is none, or nothing has landed."""
+def stored(definitions: Definitions, store: Path, known_on: date | None = None) -> StoredFacts:
+    """The facts of a store as the log says, or as far as they were known on a day.
+
+    FactsError where there is none, or nothing has landed.
+    """
     settings, entries = begun.read(store), Log(store).entries()
     if settings is None or not entries:
         raise FactsError(_nothing_in(store))
+    check(store, entries[-1].versions)
     at_hand = {source for entry in entries for source in entry.landed}
     facts = StoredFacts(
         store,
@@ -99,8 +117,27 @@ def stored(definitions: Definitions, store: Path) -> StoredFacts:
         collected(earliest([entry.first_days for entry in entries]), definitions.sources, at_hand),
         settings=settings,
         versions=entries[-1].versions,
+        restated=max(entry.restated for entry in entries),
+        known_on=to_day(known_on) if known_on else None,
     )
     return _with_accounts(facts, settings)
+
+
+def mark_scored(store: Path, last: int, at: datetime) -> None:
+    """Says in the log that scores are computed up to the as-of day `last`: what was received before it and comes in
+    later counts from when it comes in."""
+    with in_turn(store, lambda: None):
+        entries = Log(store).entries()
+        if all(entry.scored is None or entry.scored < last for entry in entries):
+            newest = entries[-1]
+            Log(store).add(Entry(newest.number + 1, "scored", at, "", newest.versions, scored=last))
+
+
+def mark_restated(store: Path, at: datetime) -> None:
+    """Says in the log that all that came late so far counts as if it had come in time."""
+    with in_turn(store, lambda: None):
+        newest = Log(store).entries()[-1]
+        Log(store).add(Entry(newest.number + 1, "restated", at, "", newest.versions, restated=newest.number))
 
 
 def _with_accounts(facts: StoredFacts, settings: Settings) -> StoredFacts:
