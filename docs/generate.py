@@ -27,7 +27,12 @@ from sabai.facts.catalogue import TABLES, FactTable, Measure
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 DATA = ROOT.parent / "shared" / "data"
-REPLAYED = ("tutorials/first-score.md", "explanation/one-grid.md", "how-to/write-an-override.md", "how-to/erase-a-person.md")
+REPLAYED = (
+    "tutorials/first-score.md",
+    "explanation/one-grid.md",
+    "how-to/write-an-override.md",
+    "how-to/erase-a-person.md",
+)
 LANDED = ("how-to/map-a-foreign-file.md", "how-to/read-the-rejects.md")
 BY_HAND = "explanation/a-score-by-hand.md"
 MADE = "<!-- Made by `make docs`; edit the code instead. -->"

@@ -90,7 +90,8 @@ def compute(request: Request, passing: Passing = read_through, before: Frozen | 
     asked, kept = asked_days(facts, request.as_of, before.last if before else None), Kept(len(facts.account_ids))
     scored, bench = walk(definitions, facts, asked, request.progress, request.each_run, before)
     passing(kept.watch(scored), asked)
-    return Run(definitions, facts, kept.scores, asked, request.out, bench, overrides, left_out, went_on=before is not None)
+    went_on = before is not None
+    return Run(definitions, facts, kept.scores, asked, request.out, bench, overrides, left_out, went_on)
 
 
 def score(request: Request, computed_at: datetime, *, restate: bool = False) -> Run:

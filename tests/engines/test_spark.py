@@ -17,15 +17,16 @@ from sabai.engines.spark import session as sessions
 from sabai.engines.spark.cluster import Cluster
 from sabai.engines.spark.frames import measure_frames
 from sabai.errors import FactsError, Issue, SabaiError, UsageError
-from sabai.facts.land import land
 from sabai.facts.landed import Facts
 from sabai.metrics import looks
 from sabai.metrics.calendar import asked_days
 from sabai.metrics.grid import Grid, joined
 from sabai.metrics.looks import EachRun, as_measured
 from tests.calling import called
+from tests.engines import few
 from tests.engines.company import Company, assert_same_results, made
 from tests.engines.needs import SMALL, needs_spark
+from tests.facts.stored.bench import DAYS, at_once
 from tests.metrics.engines import assert_same
 
 BUCKETS = 3
@@ -75,13 +76,12 @@ def test_a_difference_is_seen(company: Company, tmp_path: Path) -> None:
 
 
 @needs_spark
-def test_facts_that_are_not_divided_give_the_same(company: Company, session: Any, tmp_path: Path) -> None:
-    facts = land(company.definitions, company.store.parent / "exports", tmp_path)
-    days = asked_days(facts, AS_OF)
-    frames = {path.stem: session.read.parquet(str(path)) for path in tmp_path.glob("*.parquet")}
-    frames.pop("rejects", None)
-    measured = measure_frames(frames, company.definitions, days, facts.first_days, parts=3)
-    expected = rows_of(local.measure(facts, company.definitions, days))
+def test_facts_that_are_not_divided_give_the_same(session: Any, tmp_path: Path) -> None:
+    facts = at_once(tmp_path, few.DEFINITIONS, few.ROWS)
+    frames = {path.stem: session.read.parquet(str(path)) for path in facts.folder.glob("*.parquet")}
+    measured = measure_frames(frames, few.DEFINITIONS, DAYS, facts.first_days, parts=2)
+    expected = rows_of(local.measure(facts, few.DEFINITIONS, list(DAYS)))
+    assert expected["open"].max() == 1
     assert_frame_equal(in_order(pl.DataFrame(measured.toArrow())), in_order(expected), check_exact=True)
 
 

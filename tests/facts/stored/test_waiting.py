@@ -113,10 +113,11 @@ def foreign_csv(path: Path) -> None:
 
 
 def nested_json(path: Path) -> None:
+    at = '"occurred_at": "2024-01-05T09:30:00Z"'
     (path / "events.jsonl").write_text(
-        '{"event_id": 7, "name": "login", "value": 1e3, "who": {"account": "bee"}, "occurred_at": "2024-01-05T09:30:00Z",'
+        f'{{"event_id": 7, "name": "login", "value": 1e3, "who": {{"account": "bee"}}, {at},'
         ' "received_at": "2024-01-05T09:30:02Z"}\n'
-        '{"event_id": 8, "name": "logout", "who": {"account": "ant"}, "occurred_at": "2024-01-05T09:30:00Z", "received_at": null}\n'
+        f'{{"event_id": 8, "name": "logout", "who": {{"account": "ant"}}, {at}, "received_at": null}}\n'
     )
 
 

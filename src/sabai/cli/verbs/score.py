@@ -84,11 +84,12 @@ def text(run: Run) -> str:
     from sabai.dates import from_day
 
     grid = run.scores.grid
+    pages = "" if run.went_on else ", report.html, scores.xlsx, rejects.csv"
     bands = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in bands_at_last(run).items())
     aside = sum(tally.rejects + tally.conflicts + tally.waiting for tally in run.facts.tallies)
     lines = [
         f"{len(grid.accounts):,} accounts at {len(run.asked):,} dates, the last {from_day(run.asked[-1])}: {bands}.",
-        f"Written to {run.out}: scores.csv, snapshots{'' if run.went_on else ', report.html, scores.xlsx, rejects.csv'}.",
+        f"Written to {run.out}: scores.csv, snapshots{pages}.",
     ]
     if aside:
         rows = "row was" if aside == 1 else "rows were"

@@ -55,12 +55,13 @@ def person(facts: StoredFacts, asked: Name) -> Person:
     people, tools = (_rows(facts, table) for table in ("contacts", "identities"))
     if asked.kind == "account":
         return _account(facts, asked, people, tools)
-    contacts = {asked.value} if asked.kind == "contact" else _with_address(asked.value, people, tools)
+    address = asked.value if "@" in asked.value else ""
+    contacts = {asked.value, *(_with_address(address, people, tools) if address else ())}
     own = people.filter(pl.col("contact_id").is_in(contacts))
     ids = tools.filter(pl.col("contact_id").is_in(contacts)).select("source_name", "source_id")
     emails = _only(own["email"], people.filter(~pl.col("contact_id").is_in(contacts))["email"])
-    if asked.kind == "email":
-        emails |= {asked.value}
+    if address:
+        emails |= {address}  # some tools know people by their addresses only
     return Person(asked, contacts=frozenset(contacts), emails=emails, tools=frozenset(ids.rows()))
 
 

@@ -62,7 +62,6 @@ class StoredTable:
         told = rows.select(name for name in self.columns if name in rows.columns).to_arrow()
         return {name: _as_codes(told[name].combine_chunks()) for name in told.column_names}, offsets
 
-
     def _scanned(self, bucket: int) -> pl.LazyFrame:
         """The columns that are wanted, and those that say where a row stands."""
         rows, table = self.facts.scan(self.table, bucket), TABLES[self.table]

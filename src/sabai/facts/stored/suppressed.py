@@ -75,13 +75,12 @@ class Suppressed:
                 names = names | self.named(rows, column)
         if table.name == "identities":
             names = names | self._ids(rows)
-        kept, left_out = rows.filter(~names), rows.filter(names)
+        kept = rows.filter(~names)
         kept = kept.with_columns(
             kept[name].set(self.named(kept, name), None) for name in REFERENCES if name in kept.columns
         )
         told = [scrubbed(kept[name], self._is_address) for name in kept.columns if _may_hold_addresses(kept, name)]
-        unsaid = pl.Series([None], dtype=pl.String).new_from_index(0, left_out.height)
-        return kept.with_columns(told), aside(table.name, left_out, "", ERASED, unsaid)
+        return kept.with_columns(told), _as_erased(table, rows.filter(names))
 
     def _ids(self, rows: pl.DataFrame) -> pl.Series:
         pairs = rows.select("source_name", "source_id").rows()
@@ -151,6 +150,13 @@ def _text(raw: Mapping[str, object], column: ColumnMap | None) -> str | None:
         return str(column.value)
     parts = [raw.get(name) for name in column.columns]
     return None if None in parts else column.glue.join(str(part) for part in parts)
+
+
+def _as_erased(table: FactTable, rows: pl.DataFrame) -> pl.DataFrame:
+    """As they are set aside; accounts that were only gathered from facts came in no row of their own."""
+    if not rows.height:
+        return nothing()
+    return aside(table.name, rows, "", ERASED, pl.Series([None], dtype=pl.String).new_from_index(0, rows.height))
 
 
 def values(told: object) -> Iterator[str]:
