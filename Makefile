@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 install = $(BIN)/pip install --require-hashes --requirement $(1) | awk '/^Collecting/ { print "  " $$2; fflush() }'
 install_project = $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test test-long check format docs bench bench-store bench-large spark lock clean
+.PHONY: help demo test test-long check format docs bench bench-store bench-proof bench-large spark lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: $(DEV) ## 10 million events against the scan, SQL, Polars and pandas
 
 bench-store: $(DEV) ## landing, and one day more
 	@$(BIN)/python -m benchmarks 2m
+
+bench-proof: $(DEV) ## what proof counts on 1,000 draws of accounts, against a loop over scikit-learn
+	@$(BIN)/python -m benchmarks prove
 
 bench-large: $(DEV) ## the same with 100 million events
 	@$(BIN)/python -m benchmarks 100m

@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     size = SIZES[arguments[0]]
     busy = _busy()
-    _say(f"{size.events:,} events, {size.accounts:,} accounts: making the facts, or finding them again\n")
+    _say(f"{size.title}: making the facts, or finding them again\n")
     try:
         _timed(size.name)
         rows = list(_rows(size, busy))
@@ -39,7 +39,7 @@ def _rows(size: Size, busy: str) -> Iterator[Row]:
     seconds: dict[str, float] = {}
     where, day = machine(), date.today().isoformat()  # noqa: DTZ011 (the day here)
     for way in size.ways:
-        _say(f"{way}_{size.name:<8}")
+        _say(f"{size.measure(way):<24}")
         timing = json.loads(_timed(size.name, way))
         seconds[way] = timing["seconds"]
         _say(f" · {timing['seconds']:.2f} s, first {timing['first']:.2f} s, {timing['peak_mb']:,.0f} MB\n")
@@ -51,10 +51,10 @@ def _row(
 ) -> Row:
     against = AGAINST.get(way, "scan")
     row = Row(
-        name=f"{way}_{size.name}",
+        name=size.measure(way),
         seconds=round(timing["seconds"], 3),
         peak_mb=round(timing["peak_mb"]),
-        against=f"{against}_{size.name}",
+        against=size.measure(against),
         ratio=round(timing["seconds"] / seconds[against], 2),
         rows=timing["rows"],
         machine=where,

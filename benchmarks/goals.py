@@ -46,6 +46,10 @@ def _a_second(rows_a_second: float) -> Rule:
     return lambda row, rows: Goal(f"≥ {rows_a_second:,.0f} rows/s", row["rows"] / row["seconds"] >= rows_a_second)
 
 
+def _seconds(most: float) -> Rule:
+    return lambda row, rows: Goal(f"≤ {most:g} s", row["seconds"] <= most)
+
+
 def _increment(seconds: float, part: float) -> Rule:
     """So many seconds, and a part of what everything takes."""
 
@@ -65,6 +69,9 @@ GOALS: dict[str, tuple[Rule, ...]] = {
     "land_parquet_2m": (_a_second(1_000_000),),
     "land_csv_2m": (_a_second(300_000),),
     "increment_day_2m": (_increment(1, 0.05),),
+    "prove_bootstrap": (_seconds(20),),
+    "calibrate": (_seconds(10),),
+    "sklearn_auc": (_at_least(10),),
     "event_metrics_100m": (_keeps_pace("event_metrics_10m"), _within(2.5)),
     "whole_job_100m": (_keeps_pace("whole_job_10m"), _within(2.5)),
 }

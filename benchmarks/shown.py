@@ -26,8 +26,8 @@ def page(rows: Sequence[Row]) -> str:
     now = newest(rows)
     parts = [INTRODUCTION]
     for size in (size for size in SIZES.values() if size.kept):
-        here = [now[name] for way in size.ways if (name := f"{way}_{size.name}") in now]
-        title = f"\n## {size.events:,} events, {size.accounts:,} accounts\n\n"
+        here = [now[name] for way in size.ways if (name := size.measure(way)) in now]
+        title = f"\n## {size.title}\n\n"
         parts.append(title + (_measured(here, now) if here else "Not measured yet.\n"))
     return "".join(parts)
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SABAI = ("scan", "event_metrics", "whole_job")
-AGAINST = {"increment_day": "full_run", **dict.fromkeys(("duckdb_sql", "polars", "pandas"), "event_metrics")}
+AGAINST = {
+    "increment_day": "full_run",
+    "prove_bootstrap": "prove_bootstrap",
+    "calibrate": "calibrate",
+    "sklearn_auc": "prove_bootstrap",
+    **dict.fromkeys(("duckdb_sql", "polars", "pandas"), "event_metrics"),
+}
 """What a way is compared with; all others with the scan."""
 PEERS = ("duckdb_sql", "polars", "pandas")
 GROWING = ("scan", "land_parquet", "land_csv", "full_run", "increment_day")
+PROOF = ("prove_bootstrap", "calibrate", "sklearn_auc")
+MONTHS = 12
+"""How many months of the past each account has where there are no events: only proof is measured there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,15 @@ class Size:
     ways: tuple[str, ...] = SABAI + PEERS
     kept: bool = False
 
+    @property
+    def title(self) -> str:
+        many = f"{self.events:,} events" if self.events else f"{self.accounts * MONTHS:,} account-months"
+        return f"{many}, {self.accounts:,} accounts"
+
+    def measure(self, way: str) -> str:
+        """What the figure of a way is called; of proof there is but one size."""
+        return f"{way}_{self.name}" if self.events else way
+
 
 SIZES = {
     size.name: size
@@ -30,6 +48,7 @@ SIZES = {
         Size("1m", 1_000_000, 1_000, runs=3),
         Size("10m", 10_000_000, 10_000, runs=5, kept=True),
         Size("2m", 2_000_000, 2_000, runs=3, ways=GROWING, kept=True),
+        Size("prove", 0, 8_334, runs=3, ways=PROOF, kept=True),
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
     )
 }

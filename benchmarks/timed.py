@@ -75,8 +75,9 @@ def main(size_name: str, way_name: str = "") -> None:
     size = SIZES[size_name]
     work = Work.of(size)
     if not way_name:
-        work.forget_older()
-        import_module("benchmarks.given").facts_of(work)
+        if size.events:
+            work.forget_older()
+            import_module("benchmarks.given").facts_of(work)
         return
     timing, answer = timed(way_of(way_name), work, size.runs)
     if answer.counted:

@@ -35,6 +35,7 @@ REPLAYED = (
 )
 LANDED = ("how-to/map-a-foreign-file.md", "how-to/read-the-rejects.md")
 BY_HAND = "explanation/a-score-by-hand.md"
+PROOF = "explanation/proof.md"
 MADE = "<!-- Made by `make docs`; edit the code instead. -->"
 
 
@@ -57,7 +58,8 @@ def replayed_page(name: str) -> str:
 def long_pages() -> list[str]:
     """Pages that take a minute; those of examples only where their data is."""
     examples = sorted(DOCS.glob("examples/*.md"))
-    return [BY_HAND, *(f"examples/{path.name}" for path in examples if (DATA / path.stem).is_dir())]
+    there = [f"examples/{path.name}" for path in examples if (DATA / path.stem).is_dir()]
+    return [BY_HAND, *([PROOF] if len(there) == len(examples) else []), *there]
 
 
 def schema_page() -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+
+from sabai.cli import sabai
+from sabai.cli.outcome import run
 
 TITLED = re.compile(r"^```\w+ title=(\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CONSOLE = re.compile(r"^```console\n\$ (sabai [^\n]*)\n.*?^```", re.MULTILINE | re.DOTALL)
@@ -22,9 +24,8 @@ def replayed(page: str, folder: Path) -> str:
 
 def said(command: str, folder: Path) -> str:
     """What the command prints in `folder`, which is never named; a command that does not end well is an error."""
-    words = shlex.split(command)[1:]
-    run = [sys.executable, "-c", "from sabai.cli import main; main()", *words]
-    ended = subprocess.run(run, cwd=folder, env=os.environ, capture_output=True, text=True, check=False)
-    if ended.returncode:
-        raise RuntimeError(f"{command} ended with {ended.returncode}: {ended.stderr}")
-    return ended.stdout.replace(f"{folder.resolve()}/", "")
+    with chdir(folder), redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        code = run(sabai, shlex.split(command)[1:])
+    if code:
+        raise RuntimeError(f"{command} ended with {code}: {err.getvalue()}")
+    return out.getvalue().replace(f"{folder.resolve()}/", "")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # every core has a worker of its own already
+    os.environ.setdefault(threads, "1")
 
 settings.register_profile("fast", deadline=None, derandomize=True, database=None)
 settings.register_profile("long", deadline=None)

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 EPOCH = date(1970, 1, 1)
 NEVER = 2**31 - 1  # a day that never comes: an end that is open
-ALWAYS = -(2**31)  # a day before all others: received at a time that nobody knows
-ALWAYS = -(2**31)  # before every day: known from the beginning
+ALWAYS = -(2**31)  # before every day: received at a time that nobody knows, or known from the beginning
 
 
 def to_day(when: date) -> int:

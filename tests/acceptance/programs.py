@@ -6,11 +6,15 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sabai.cli import sabai
+from sabai.cli.outcome import run
 from tests.acceptance.conftest import CUSTOMERS, DEFINITIONS, HEADER
 
 SABAI = (sys.executable, "-B", "-c", "from sabai.cli import main; main()")
@@ -35,6 +39,13 @@ def call(where: Path, *words: str, **more: Any) -> tuple[int, str, str]:
         out, err = process.communicate(timeout=120)
     assert "Traceback" not in f"{out}{err}", err
     return process.returncode, out or "", err or ""
+
+
+def call_within(where: Path, *words: str) -> tuple[int, str, str]:
+    """The same in this process, which has loaded everything: for what comes before and after what a test is about."""
+    with chdir(where), redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        code = run(sabai, words)
+    return code, out.getvalue(), err.getvalue()
 
 
 def limited(kind: int, most: int) -> Callable[[], None]:

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from tests.acceptance.conftest import OUTPUTS, Folder, leftovers
-from tests.acceptance.programs import begin, call, company, few_of
+from tests.acceptance.programs import begin, call, call_within, company, few_of
 
 MOMENTS = [(stop, after) for after in (0.9, 0.0, 0.1, 0.3, 0.6, 1.5, 2.0) for stop in (signal.SIGTERM, signal.SIGINT)]
 
@@ -31,7 +31,7 @@ def test_stopped_at_any_moment(tmp_path: Path, moment: tuple[signal.Signals, flo
     assert "Traceback" not in err
     assert process.returncode == 0 or "Stopped. What was finished before is unchanged." in err
     assert not leftovers(tmp_path)
-    assert call(tmp_path, "score")[0] == 0
+    assert call_within(tmp_path, "score")[0] == 0
 
 
 @pytest.mark.parametrize("unfinished", few_of(".scores.csv.*.part", ".facts.*.part", ".scores.xlsx.*.part", every=3))

@@ -75,6 +75,25 @@ def test_the_whole_job_leaves_snapshots_that_add_up(work: Work, tmp_path: Path) 
     assert answer.rows > EVENTS
 
 
+def test_another_library_says_the_same_on_draws_and_the_proof_is_counted(tmp_path: Path) -> None:
+    past = Work(tmp_path, events=0, accounts=60)
+    peer = way_of("sklearn_auc")(past, tmp_path)
+    assert peer.rows == way_of("prove_bootstrap")(past, tmp_path).rows == 720
+    assert peer.note == "30 of 33,000 AUCs, scaled"
+
+
+def test_another_auc_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.ways.sklearn_auc.roc_auc_score", lambda y, risk, sample_weight: 0.5)
+    with pytest.raises(Disagreement, match="apart"):
+        way_of("sklearn_auc")(Work(tmp_path, events=0, accounts=60), tmp_path)
+
+
+def test_a_proof_of_many_seconds_misses_its_goal() -> None:
+    assert "≤ 20 s: met" in page([row("prove_bootstrap", 19.9, 1.0)])
+    assert "≤ 20 s: **not met**" in page([row("prove_bootstrap", 20.1, 1.0)])
+    assert "≥ 10 × slower than Sabai: **not met**" in page([row("sklearn_auc", 100, 9.9)])
+
+
 def test_definitions_have_21_metrics_of_events_among_30() -> None:
     assert (len(event_definitions().metrics), len(definitions().metrics)) == (21, 30)
 

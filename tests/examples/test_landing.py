@@ -46,6 +46,7 @@ AS_OF = {
     "fightchurn_crm6": date(2024, 1, 1),
     "fightchurn_socialnet7": date(2020, 6, 1),
     "ibm_telco_churn": date(2020, 1, 27),
+    "ibm_telco_churn_11_1_3": date(2020, 1, 27),
     "nps_retail_bank": date(2022, 1, 3),
     "oulad_2013": date(2014, 2, 3),
     "ravenstack": date(2024, 12, 2),
@@ -75,6 +76,7 @@ _REGISTRATIONS = RAW % "oulad_2013/studentRegistration.csv.gz"
 _RAVEN_USAGE = RAW % "ravenstack/ravenstack_feature_usage.csv"
 _RAVEN_TICKETS = RAW % "ravenstack/ravenstack_support_tickets.csv"
 _TELCO = RAW % "ibm_telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv"
+_TELCO_11 = RAW % "ibm_telco_churn_11_1_3/Telco_customer_churn_status.csv"
 _UCI = """(
     select Invoice i, StockCode s, Quantity q, InvoiceDate::timestamp t, Price p, "Customer ID" c, Country k
     from '{data}/uci_online_retail/online_retail_II_2009_2010.parquet'
@@ -146,6 +148,9 @@ SQL = {
     ("ibm_telco_churn", "accounts"): _all_facts(_TELCO),
     ("ibm_telco_churn", "events"): f"select 2 * count(*) rows_in, 2 * count(*) facts from {_TELCO}",
     ("ibm_telco_churn", "churn"): _all_facts(f"{_TELCO} where Churn = 'Yes'"),
+    ("ibm_telco_churn_11_1_3", "accounts"): _all_facts(_TELCO_11),
+    ("ibm_telco_churn_11_1_3", "events"): f"select 3 * count(*) rows_in, 3 * count(*) facts from {_TELCO_11}",
+    ("ibm_telco_churn_11_1_3", "churn"): _all_facts(f"""{_TELCO_11} where "Churn Value" = '1'"""),
     ("support_tickets_kaggle", "tickets"): f"""
         with t as (select coalesce("Time to Resolution"::timestamp < "First Response Time"::timestamp, false)
                           as impossible from {_KAGGLE})

@@ -27,6 +27,11 @@ def test_each_language_in_its_own_way(code: str, date: str, money: str, share: s
     assert (show.date(DAY), show.money(123_450, "USD"), show.percent(0.62)) == (date, money, share)
 
 
+def test_small_shares_keep_a_decimal_where_asked() -> None:
+    show = speak("en").show
+    assert [show.percent(0.018, decimals) for decimals in (0, 1)] == ["2%", "1.8%"]
+
+
 @pytest.mark.parametrize(
     ("code", "minor", "text"),
     [

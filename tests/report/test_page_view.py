@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from sabai.health.revenue import monthly_revenue
 from sabai.health.scores import BANDS
 from sabai.report.customers import Span, span_of
 from sabai.report.problems import problems
-from sabai.report.revenue import monthly_revenue
 from sabai.report.timeline import timelines
 from sabai.report.view import View, view
 from tests.report.made import Made, made

@@ -10,6 +10,7 @@ import click
 
 from sabai import __version__
 from sabai.cli.outcome import run
+from sabai.cli.verbs.calibrate import calibrate
 from sabai.cli.verbs.changes import changes
 from sabai.cli.verbs.check import check
 from sabai.cli.verbs.demo import demo
@@ -18,11 +19,13 @@ from sabai.cli.verbs.explain import explain
 from sabai.cli.verbs.facts import facts
 from sabai.cli.verbs.init import init
 from sabai.cli.verbs.land import land
+from sabai.cli.verbs.preview import preview
+from sabai.cli.verbs.prove import prove
 from sabai.cli.verbs.report import report
 from sabai.cli.verbs.schema import schema
 from sabai.cli.verbs.score import score
 
-VERBS = (init, check, facts, land, score, explain, changes, report, erase, demo, schema)
+VERBS = (init, check, facts, land, score, explain, changes, report, prove, calibrate, preview, erase, demo, schema)
 
 
 class InOrderOfUse(click.Group):

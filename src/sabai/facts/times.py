@@ -28,7 +28,8 @@ def instants(text: pl.Series, form: str | None, zone: str, extra_days: int = 0) 
     if form is None:
         naive = [partial(_local, form=each, zone=zone, extra_days=extra_days) for each in _NAIVE + _DATES]
         aware = [partial(_aware, form=each) for each in _AWARE]
-        return _first_that_reads(_year_first(text), [naive[0], aware[0], *naive[1:], *aware[1:]])
+        often = [naive[0], aware[0], naive[len(_NAIVE)]]  # most exports write one of these
+        return _first_that_reads(_year_first(text), [*often, *naive[1:], *aware[1:]])
     if form == "%s":
         return pl.from_epoch(text.cast(pl.Int64, strict=False), "s").cast(pl.Datetime("us", "UTC"))
     if "%z" in form or "%+" in form or "%#z" in form:

@@ -62,8 +62,8 @@ class Formatter:
             value, lambda known: self._turned(_signed(round(known, decimals) + 0.0, _places(decimals), self.locale))
         )
 
-    def percent(self, share: float | None) -> str:
-        return self._known(share, lambda known: self._turned(_percent(round(known, 3), self.locale)))
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        return self._known(share, lambda known: self._turned(_percent(round(known, 3), decimals, self.locale)))
 
     def money(self, minor: float | None, currency: str) -> str:
         """`minor` counts the smallest unit of `currency`: cents of a dollar, but whole yen."""
@@ -75,6 +75,9 @@ class Formatter:
 
     def date(self, day: int | datetime.date) -> str:
         return _date(_as_date(day), "yMMMd", self.locale)
+
+    def month(self, day: int | datetime.date) -> str:
+        return _date(_as_date(day), "yMMM", self.locale)
 
     def day_of_year(self, day: int | datetime.date) -> str:
         """Day and month, where the year is plain from elsewhere."""
@@ -125,8 +128,9 @@ def _signed(value: float, pattern: str, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def _percent(share: float, locale: Locale) -> str:
-    return format_percent(share, locale=locale, numbering_system=DIGITS)
+def _percent(share: float, decimals: int, locale: Locale) -> str:
+    pattern = locale.percent_formats[None].pattern.replace("0", _places(decimals))
+    return format_percent(share, pattern, locale=locale, numbering_system=DIGITS)
 
 
 @lru_cache(maxsize=20_000)

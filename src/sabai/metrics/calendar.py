@@ -27,10 +27,10 @@ def asked_days(facts: Facts, as_of: Sequence[date], scored: int | None = None) -
     first = first_known(facts)
     if as_of:
         _refuse_before(first, min(as_of))
-        _refuse_after(_last_known(facts), max(as_of))
+        _refuse_after(last_known(facts), max(as_of))
         days = sorted({to_day(when) for when in as_of})
     else:
-        last = _monday(_last_known(facts) + 1)
+        last = _monday(last_known(facts) + 1)
         days = list(range(min(_monday(first) + 7, last), last + 1, 7))
     later = tuple(day for day in days if scored is None or day > scored)
     if not later and scored is not None:
@@ -49,7 +49,7 @@ def reference_days(facts: Facts, health: Health) -> tuple[int, ...]:
 
     Where the span has none, the first Monday stands in, and nothing will be found usual on it.
     """
-    first, last = _monday(first_known(facts)) + 7, _monday(_last_known(facts) + 1)
+    first, last = _monday(first_known(facts)) + 7, _monday(last_known(facts) + 1)
     if health.reference:
         first = max(first, _monday(to_day(health.reference[0]) + 6))
         last = min(last, to_day(health.reference[1]))
@@ -68,7 +68,7 @@ def first_known(facts: Facts) -> int:
     return min(days)
 
 
-def _last_known(facts: Facts) -> int:
+def last_known(facts: Facts) -> int:
     """The last day on which a fact was received, whatever lies planned in the future."""
     known = pl.col("received_day").filter(pl.col("received_day") > ALWAYS).max()
     latest = [facts.scan(table).select(known).collect().item() for table in _dated(facts)]

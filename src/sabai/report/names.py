@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sabai.facts.landed import Facts
-from sabai.report.revenue import known_at
+from sabai.health.revenue import known_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
 """What was noticed on the way, in the reader's language.
 
-Notices are written in English by rooms that know no languages. Here their sentences stand once more, with names for
-what is filled in, so that a written sentence can be recognised, taken apart and said again in other words.
+Notices are written in English by rooms that know no languages. Here their sentences stand once more.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from sabai.errors import Issue
-from sabai.language.catalogues import SOURCE, gettext_noop
+from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
+from sabai.report.said_again import said_again
 
 SENTENCES = (
     gettext_noop("No file is here for %(sources)s."),
@@ -46,7 +44,6 @@ SENTENCES = (
     gettext_noop("It ends before it begins."),
     gettext_noop("`until` is the first date that is free again."),
 )
-_VALUE = re.compile(r"%\\\((\w+)\\\)s")
 
 
 def noticed(issues: tuple[Issue, ...], language: Language) -> Iterator[Issue]:
@@ -57,29 +54,8 @@ def noticed(issues: tuple[Issue, ...], language: Language) -> Iterator[Issue]:
     >>> notice.what
     '「\u2068green\u2069」という区分はありません。'
     """
-    if language.code == SOURCE:
-        yield from issues
-        return
     for issue in issues:
-        what, why, hint = (_said(sentence, language) for sentence in (issue.what, issue.why, issue.hint))
+        what, why, hint = (
+            said_again(sentence, SENTENCES, language) for sentence in (issue.what, issue.why, issue.hint)
+        )
         yield Issue(issue.code, what, issue.where, why, hint)
-
-
-def _said(sentence: str, language: Language) -> str:
-    for message, pattern in _patterns():
-        found = pattern.fullmatch(sentence)
-        if found:
-            return language.gettext(message, **{name: _apart(value) for name, value in found.groupdict().items()})
-    return sentence
-
-
-def _apart(value: str) -> str:
-    """Kept from turning around the words beside it."""
-    return f"\u2068{value}\u2069"
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (message, re.compile(_VALUE.sub(r"(?P<\1>.*)", re.escape(message)), re.DOTALL)) for message in SENTENCES
-    )

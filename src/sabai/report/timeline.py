@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from sabai.facts.landed import Facts
-from sabai.report.revenue import known_at
+from sabai.health.revenue import known_at
 
 EACH = 5  # of one table
 SHOWN = 14  # of an account

@@ -16,6 +16,7 @@ from sabai.errors import Issue
 from sabai.facts.landed import Tally
 from sabai.health.explain import Explanation, explain
 from sabai.health.overrides import shown_bands
+from sabai.health.revenue import monthly_revenue
 from sabai.health.scores import BANDS, Scores
 from sabai.health.steps import Part
 from sabai.health.success import Success, success_rate
@@ -27,7 +28,6 @@ from sabai.report.customers import Customer, Span, customers_at, span_of
 from sabai.report.families import Family, families
 from sabai.report.moves import Move, biggest_moves, move_of, parts_of
 from sabai.report.problems import Problem, problems
-from sabai.report.revenue import monthly_revenue
 from sabai.report.timeline import Timeline, timelines
 
 PAGES = 500  # so many accounts get a page of their own; more would make the file slow to open

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -53,30 +54,51 @@ class NewFile:
     statistics: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenTable:
-    """The Delta table in `folder`, at `version` (None: as it stands now; -1: before it was begun)."""
+    """The Delta table in `folder`, at `version` (None: as it stands now; -1: before it was begun).
+
+    What it showed at a version never changes: it is opened and listed once.
+    """
 
     folder: Path
     divided_by: str
     version: int | None = None
+    numbered: bool = False  # the parts are whole numbers
 
     @property
     def is_begun(self) -> bool:
-        return self.version != -1 and bool(DeltaTable.is_deltatable(str(self.folder)))
+        return self.version != -1 and self.newest != -1
+
+    @property
+    def newest(self) -> int:
+        """The version as it stands now, by the names in the log; -1 where there is none."""
+        log = (path for path in (self.folder / "_delta_log").glob("[0-9]*") if path.suffix in (".json", ".parquet"))
+        return max((int(path.name[:20]) for path in log), default=-1)
 
     def opened(self) -> DeltaTable:
-        return DeltaTable(self.folder, version=self.version)
+        return DeltaTable(self.folder) if self.version is None else self._then
 
     def files(self) -> list[File]:
         """Every file of the table, those of one part together; none where it is not begun."""
         if not self.is_begun:
             return []
-        told = pl.DataFrame(self.opened().get_add_actions(flatten=True)).to_dicts()  # no pandas is loaded for it
-        return sorted((_file(action, self.divided_by) for action in told), key=lambda file: (file.part, file.path))
+        return _files(self.opened(), self.divided_by) if self.version is None else self._files_then
+
+    @cached_property
+    def _then(self) -> DeltaTable:
+        return DeltaTable(self.folder, version=self.version)
+
+    @cached_property
+    def _files_then(self) -> list[File]:
+        return _files(self._then, self.divided_by)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process opens it itself."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def now(self) -> OpenTable:
-        return OpenTable(self.folder, self.divided_by)
+        return replace(self, version=None)
 
     def write(self, part: str, rows: pl.DataFrame, counted: Sequence[str] = ()) -> NewFile:
         """A durable file of `rows`, which no reader sees before it is committed; of the `counted` columns Delta learns
@@ -110,7 +132,7 @@ class OpenTable:
             except DeltaError as error:
                 raise SabaiError(_not_committed(self.folder, error)) from error
             self._make_log_durable(before)
-        return DeltaTable(self.folder).version()
+        return self.newest
 
     def _make_log_durable(self, before: Collection[str]) -> None:
         """All that the log got since it had the names `before`, and the lists of names above it."""
@@ -130,13 +152,13 @@ class OpenTable:
             AddAction(file.path, file.size, {self.divided_by: file.part}, millis, changed, file.statistics)
             for file in added
         ]
-        if not DeltaTable.is_deltatable(str(self.folder)):
+        if self.newest == -1:
             schema = Schema.from_arrow(
-                _schema(added).append(
-                    pa.field(self.divided_by, pa.int32() if added[0].part.isdecimal() else pa.string())
-                )
+                _schema(added).append(pa.field(self.divided_by, pa.int32() if self.numbered else pa.string()))
             )
-            create_table_with_add_actions(str(self.folder), schema, adds, partition_by=[self.divided_by])
+            create_table_with_add_actions(
+                str(self.folder), schema, adds, partition_by=[self.divided_by], configuration=_counting(added)
+            )
             return
         table = DeltaTable(self.folder)
         _widen(table, _schema(added))
@@ -144,13 +166,18 @@ class OpenTable:
         actions: list[AddAction | RemoveAction] = [*adds, *removes]
         table.create_write_transaction(actions, mode="append", schema=table.schema(), partition_by=[self.divided_by])
 
-    def put_back(self) -> None:
-        """Shows again what the table showed at `version`, where somebody changed it since and did not finish."""
-        if not self.is_begun or self.version is None or self.files() == self.now().files():
-            return
-        before = {path.name for path in (self.folder / "_delta_log").glob("*")}
-        DeltaTable(self.folder).restore(self.version)
-        self._make_log_durable(before)
+    def put_back(self) -> list[File]:
+        """Shows again what the table showed at `version`, where somebody changed it since and did not finish.
+
+        The files of a table that was not begun then: they stand until a commit hides them.
+        """
+        if not self.is_begun:
+            return self.now().files() if self.version == -1 else []
+        if self.version not in (None, self.newest) and self.files() != self.now().files():
+            before = {path.name for path in (self.folder / "_delta_log").glob("*")}
+            DeltaTable(self.folder).restore(self.version)
+            self._make_log_durable(before)
+        return []
 
     def forget_files(self) -> None:
         """Takes away every file that the table does not show now: nobody can look into its past any more."""
@@ -172,19 +199,27 @@ class OpenTable:
                     path.unlink()
             make_durable(log)
 
-    def vacuum(self, hours: int = KEPT_HOURS) -> None:
-        """Takes away files that nobody can be reading any more, those of killed runs too. If it fails, they stay."""
+    def vacuum(self, shown: Collection[str] = (), hours: int = KEPT_HOURS) -> None:
+        """Takes away files that nobody can be reading any more, those of killed runs too. If it fails, they stay.
+
+        `shown`: all that the table shows now, where the caller knows; it costs little if nothing else lies there.
+        """
         with suppress(DeltaError, OSError):
+            if shown and self._lying() <= set(shown):
+                return
             DeltaTable(self.folder).vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True)
 
     def sweep(self) -> None:
         """Takes away files that no commit knows of. Only for whoever has the turn: others may be writing theirs."""
-        here = {path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"{self.divided_by}=*/*")}
-        unknown = here - {file.path for file in self.now().files()}
+        unknown = self._lying() - {file.path for file in self.now().files()}
         if unknown and self.now().is_begun:
             unknown -= set(DeltaTable(self.folder).vacuum(0, enforce_retention_duration=False))  # kept for readers
         for name in unknown:
             (self.folder / name).unlink(missing_ok=True)
+
+    def _lying(self) -> set[str]:
+        """Every file in the folders of its parts, whoever knows of it."""
+        return {path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"{self.divided_by}=*/*")}
 
     def check(self) -> None:
         """SabaiError STO-003 where a file is not there, or not as long as it was: some readers fail badly on those."""
@@ -209,8 +244,17 @@ def _statistics(rows: pl.DataFrame, counted: Sequence[str]) -> str:
             "minValues": {name: least[0][name] for name in known},
             "maxValues": {name: most[0][name] for name in known},
             "nullCount": {name: rows[name].null_count() for name in counted},
-        }
+        },
+        default=str,  # dates as Delta writes them
     )
+
+
+def _counting(added: Sequence[NewFile]) -> dict[str, str]:
+    """Tells readers which columns have statistics: of others some take none for "no row has a value"."""
+    counted = json.loads(added[0].statistics)["nullCount"] if added else ()
+    if not counted:
+        return {"delta.dataSkippingNumIndexedCols": "0"}
+    return {"delta.dataSkippingStatsColumns": ",".join(counted)}
 
 
 def plain(schema: pa.Schema) -> pa.Schema:
@@ -234,6 +278,11 @@ def _widen(table: DeltaTable, schema: pa.Schema) -> None:
     new = [Field.from_arrow(field) for field in schema if field.name not in known]
     if new:
         table.alter.add_columns(new)
+
+
+def _files(table: DeltaTable, divided_by: str) -> list[File]:
+    told = pl.DataFrame(table.get_add_actions(flatten=True)).to_dicts()  # no pandas is loaded for it
+    return sorted((_file(action, divided_by) for action in told), key=lambda file: (file.part, file.path))
 
 
 def _file(action: Mapping[str, Any], divided_by: str) -> File:

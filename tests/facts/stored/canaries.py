@@ -198,8 +198,9 @@ def found(folders: Iterable[Path], canaries: Iterable[str]) -> set[tuple[str, st
         for path in folder.rglob("*")
         if path.is_file()
         for told in words_of(path)
+        for said in [told.lower() + b"\n" + str(path).lower().encode()]
         for canary in canaries
-        if canary.lower().encode() in told.lower() or canary.lower() in str(path).lower()
+        if canary.lower().encode() in said
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -44,16 +45,24 @@ def grown(folder: Path, parts: int = 5) -> Growing:
     return store
 
 
+@pytest.fixture(scope="module")
+def loose(tmp_path_factory: pytest.TempPathFactory) -> Growing:
+    return grown(tmp_path_factory.mktemp("loose"))
+
+
+@pytest.fixture(scope="module")
+def tidy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Growing]:
+    """The same, compacted as soon as a bucket has three files."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(compact, "MOST_FILES", 2)
+        yield grown(tmp_path_factory.mktemp("tidy"))
+
+
 def files(store: Growing, table: str) -> int:
     return len(store.facts.shelf(table).files.files())
 
 
-def test_compacted_tables_have_fewer_files_and_the_same_numbers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loose = grown(tmp_path / "loose")
-    monkeypatch.setattr(compact, "MOST_FILES", 2)
-    tidy = grown(tmp_path / "tidy")
+def test_compacted_tables_have_fewer_files_and_the_same_numbers(loose: Growing, tidy: Growing) -> None:
     for table in ("events", "tickets"):
         assert files(tidy, table) < files(loose, table)
     one, other = (by_account(store.facts, DEFINITIONS) for store in (loose, tidy))
@@ -63,17 +72,16 @@ def test_compacted_tables_have_fewer_files_and_the_same_numbers(
     assert sum(tally.facts + tally.versions for tally in again.tallies) == 0
 
 
-def test_a_compaction_changes_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_compaction_changes_no_row(tidy: Growing) -> None:
     """Delta says so too: whoever follows the table's changes has nothing to do."""
-    monkeypatch.setattr(compact, "MOST_FILES", 2)
-    log = sorted((grown(tmp_path).store / "facts" / "events" / "_delta_log").glob("*.json"))
+    log = sorted((tidy.store / "facts" / "events" / "_delta_log").glob("*.json"))
     moved = [line for file in log for line in file.read_text().splitlines() if '"remove"' in line]
     assert moved
     assert all('"dataChange":false' in line for line in moved)
 
 
-def test_files_that_end_before_the_windows_stay_closed(tmp_path: Path) -> None:
-    facts = grown(tmp_path).facts
+def test_files_that_end_before_the_windows_stay_closed(loose: Growing) -> None:
+    facts = loose.facts
     columns = ("occurred_day", "received_day")
     every, late = (opened(facts, columns, since) for since in (None, 19_840))  # 2024-04-27
     assert rows(late) < rows(every)

@@ -72,7 +72,7 @@ def test_a_column_that_is_filled_later_makes_another_word_on_a_happening(tmp_pat
     assert store.facts.scan("events").collect()["value"].to_list() == [None]
 
 
-@pytest.mark.parametrize("buckets", [2, 7])
+@pytest.mark.parametrize("buckets", [pytest.param(2, marks=pytest.mark.long), 7])  # with 7 some stay empty
 def test_however_accounts_are_divided_the_numbers_are_the_same(tmp_path: Path, buckets: int) -> None:
     definitions = meaning(*map(source_of, ("accounts", "events", "invoices", "payments")))
     names = ["ant", "bee", "cat", "dog", "elk"]

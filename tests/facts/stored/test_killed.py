@@ -14,7 +14,7 @@ from deltalake import DeltaTable
 from sabai.definitions.reader import read_definitions
 from sabai.facts.stored.log import Log
 from sabai.facts.stored.store import stored
-from tests.acceptance.programs import begin, call, company, few_of
+from tests.acceptance.programs import begin, call_within, company, few_of
 from tests.facts.stored.test_faults import stray
 
 PARTS, ROWS = 3, 20_000
@@ -77,7 +77,7 @@ def test_killed_anywhere(exports: Path, tmp_path: Path, seed: int) -> None:
         if after:
             assert_just_those(tmp_path, sum(after))
     for part in range(PARTS):
-        assert call(tmp_path, "land", f"part-{part}", *WORDS)[0] == 0
+        assert call_within(tmp_path, "land", f"part-{part}", *WORDS)[0] == 0
     assert finished(tmp_path)[-PARTS:] == [ROWS] * PARTS
     assert_just_those(tmp_path, PARTS * ROWS)
     assert not stray(tmp_path / "store")

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow.dataset as ds
 import pytest
+from deltalake import DeltaTable
 
 from tests.facts.stored.bench import Growing, meaning, source_of
 from tests.house.tree import ROOT
@@ -38,3 +40,14 @@ def test_every_tool_says_the_same(told: dict[str, Any]) -> None:
     assert told["newest"]["account_id"].to_list() == ["C2"]
     assert told["tickets"].height == 3  # two versions, and a row that closes the first account's
     assert {"duckdb", "pandas", "polars"} <= sys.modules.keys()
+
+
+def test_a_filter_on_a_column_without_statistics_finds_its_rows(tmp_path: Path) -> None:
+    """Arrow takes no statistics for "no row has a value", unless the table says which columns have some."""
+    store = Growing(tmp_path, meaning(source_of("events")), 4)
+    for day in ("2024-01-05", "2024-01-06"):
+        event = {"event_id": day, "account_id": "C1", "name": "login", "occurred_at": day, "received_at": day}
+        store.land({"events": [event]})
+    table = DeltaTable(store.store / "facts" / "events").to_pyarrow_dataset()
+    assert table.count_rows(filter=ds.field("name") == "login") == 2
+    assert table.count_rows(filter=ds.field("name") == "logout") == 0

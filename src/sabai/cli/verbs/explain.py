@@ -46,8 +46,8 @@ def explain(account: str, as_of: date | None, data: Path, definitions: Path | No
 def _beside(run: Run, why: Explanation) -> Beside:
     """What people and children say of a customer; of others nobody says anything."""
     from sabai.health.cell import column_of
+    from sabai.health.revenue import monthly_revenue
     from sabai.report.beside import Beside, all_beside
-    from sabai.report.revenue import monthly_revenue
 
     if why.why == "no customer":
         return Beside()

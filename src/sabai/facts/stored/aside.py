@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -19,14 +20,14 @@ WAITING = "waiting"
 _ONE = ["table", "source", "field", "code", "raw"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aside:
     """The table of what was set aside, divided by fate, at `version`."""
 
     folder: Path
     version: int
 
-    @property
+    @cached_property
     def table(self) -> OpenTable:
         return OpenTable(self.folder / NAME, "fate", self.version)
 

@@ -21,11 +21,11 @@ MOST_FILES = 8
 """A bucket may have so many small files before anybody tidies up."""
 
 
-def tidy(store: Path, settings: Settings, at: datetime) -> None:
-    """Compacts the tables that need it, and says so in the log: readers see the same rows in fewer files."""
-    newest = Log(store).entries()[-1]
+def tidy(store: Path, settings: Settings, newest: Entry, at: datetime) -> None:
+    """Compacts the tables that need it, and says so in the log after its `newest` entry: readers see the same rows in
+    fewer files. Each version of a table brings a bucket one file more at most, so young ones are not looked into."""
     shelves = [Shelf(store / "facts", TABLES[name], settings.buckets, version)
-               for name, version in newest.versions.items() if name in TABLES]  # fmt: skip
+               for name, version in newest.versions.items() if name in TABLES and version >= MOST_FILES]  # fmt: skip
     versions = {shelf.table.name: version for shelf in shelves if (version := compacted(shelf, at)) is not None}
     if versions:
         Log(store).add(Entry(newest.number + 1, "compaction", at, "", {**newest.versions, **versions}))

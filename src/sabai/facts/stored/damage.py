@@ -28,7 +28,7 @@ def tables(store: Path, versions: Mapping[str, int]) -> Iterator[OpenTable]:
         if version != -1 and name == ASIDE:
             yield OpenTable(store / name, "fate", version)
         elif version != -1:
-            yield OpenTable(store / "facts" / name, BUCKET, version)
+            yield OpenTable(store / "facts" / name, BUCKET, version, numbered=True)
 
 
 def check(store: Path, versions: Mapping[str, int]) -> None:

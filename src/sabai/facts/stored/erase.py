@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +21,7 @@ from sabai.facts.stored import suppressed
 from sabai.facts.stored.aside import NAME as ASIDE
 from sabai.facts.stored.aside import Aside
 from sabai.facts.stored.blanks import Left, without, without_in_aside
-from sabai.facts.stored.damage import check, naming_damage
+from sabai.facts.stored.damage import naming_damage
 from sabai.facts.stored.facts import StoredFacts
 from sabai.facts.stored.log import Entry, Log
 from sabai.facts.stored.person import Person, person
@@ -56,13 +57,13 @@ def erase(store: Path, asked: Name, at: datetime, waits: Callable[[], None] = la
         who = person(facts, asked)
         work = _Work(facts, who, entries[-1], at)
         with to_the_end(store, entries[-1]):
-            check(store, facts.versions)
+            work.check()
             work.write()
             if not work.new and asked not in suppressed.read(store):
                 raise FactsError(_nobody(store, asked))
             suppressed.add(store, who.names())
             work.commit()
-        for table in work.tables().values():
+        for table in work.tables.values():
             table.forget_files()
         gone = {name: sum(map(len, parts)) for name, parts in work.gone.items()}
         return Erased(work.number, who.accounts, gone, work.changed, work.receipt())
@@ -75,7 +76,7 @@ def _facts(store: Path) -> StoredFacts:
     return StoredFacts(store, (), (), {}, settings=settings, versions=entries[-1].versions)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Work:
     """One erasure: what is written first, and what is shown then."""
 
@@ -91,15 +92,21 @@ class _Work:
     def number(self) -> int:
         return self.last.number + 1
 
+    @cached_property
     def tables(self) -> dict[str, OpenTable]:
         """All that were begun."""
         shelves = {name: self.facts.shelf(name).files for name in TABLES}
         every = {**shelves, ASIDE: Aside(self.facts.folder, self.facts.versions.get(ASIDE, -1)).table}
         return {name: table for name, table in every.items() if table.is_begun}
 
+    def check(self) -> None:
+        """SabaiError STO-003 where a file is not there, or cut."""
+        for table in self.tables.values():
+            table.check()
+
     def write(self) -> None:
         """Durable files of what is left of those that name them; nobody sees them yet."""
-        for name, table in self.tables().items():
+        for name, table in self.tables.items():
             table.put_back()
             for file in table.files():
                 rows = pl.read_parquet(table.folder / file.path, hive_partitioning=False)
@@ -121,7 +128,7 @@ class _Work:
         """Shown in one step, as a landing is; the caches of what it held go."""
         store, versions = self.facts.folder, dict(self.last.versions)
         for name, (added, gone) in self.new.items():
-            versions[name] = self.tables()[name].commit(added, gone, self.at)
+            versions[name] = self.tables[name].commit(added, gone, self.at)
             shutil.rmtree(store / "keys" / name, ignore_errors=True)
         Log(store).add(Entry(self.number, "erasure", self.at, "", versions, tallies=self._tallies()))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -33,6 +33,7 @@ class StoredFacts(Facts):
     bucket: int | None = None  # None: all of them
     restated: int = 0  # facts of landings up to this number count from when they were told to be received
     known_on: int | None = None  # only what had come in before this day, and that from when it was told to be received
+    shelves: dict[str, Shelf] = field(default_factory=dict, repr=False, compare=False)  # looked into so far
 
     def only(self, bucket: int) -> StoredFacts:
         """The accounts of one bucket and their facts: all that a worker needs."""
@@ -40,7 +41,11 @@ class StoredFacts(Facts):
         return replace(self, account_ids=self.account_ids[first:last], bucket=bucket)
 
     def shelf(self, table: str) -> Shelf:
-        return Shelf(self.folder / "facts", TABLES[table], self.settings.buckets, self.versions.get(table, -1))
+        """Of a table as the log left it; opened once, however many buckets are read."""
+        version = self.versions.get(table, -1)
+        return self.shelves.setdefault(
+            table, Shelf(self.folder / "facts", TABLES[table], self.settings.buckets, version)
+        )
 
     def open(self, table: str, columns: Sequence[str], since: int | None = None) -> Opened:
         return open_stored(self, table, columns, since if TABLES[table].kind == "happening" else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,6 @@ from sabai.facts.catalogue import TABLES, FactTable
 from sabai.facts.settled import Settled
 from sabai.facts.stored.aside import NAME as ASIDE
 from sabai.facts.stored.aside import Aside
-from sabai.facts.stored.damage import check
 from sabai.facts.stored.keys import Hashes, Keys, hashes
 from sabai.facts.stored.log import Entry
 from sabai.facts.stored.settings import Settings
@@ -24,7 +24,7 @@ from sabai.facts.stored.versions import Now, settled_things
 from sabai.store.delta import NewFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Onto:
     """The store in `folder` as `last` left it, and the landing `number` that comes next. Nothing that it writes is
     seen before `commit`, and nothing of that before the log has it."""
@@ -43,11 +43,22 @@ class Onto:
 
     def check(self) -> None:
         """SabaiError STO-003 where a file of the store is not there, or cut."""
-        check(self.folder, self.last.versions if self.last else {})
+        for table in (self.aside.table, *(shelf.files for shelf in self._shelves.values())):
+            table.check()
 
     def shelf(self, table: FactTable) -> Shelf:
-        version = self.last.versions.get(table.name, -1) if self.last else -1
-        return Shelf(self.folder / "facts", table, self.settings.buckets, version)
+        return self._shelves[table.name]
+
+    @cached_property
+    def _shelves(self) -> dict[str, Shelf]:
+        """Of all tables as the log left them, each opened once however often it is looked into."""
+        return {
+            name: Shelf(self.folder / "facts", table, self.settings.buckets, self._version(name))
+            for name, table in TABLES.items()
+        }
+
+    def _version(self, name: str) -> int:
+        return self.last.versions.get(name, -1) if self.last else -1
 
     def known(self, table: FactTable) -> pl.DataFrame | None:
         parts = [self.shelf(table).scan()] if self.shelf(table).is_begun else []
@@ -81,19 +92,16 @@ class Onto:
             told = pl.concat([rows, moved], how="diagonal")
             self._written.setdefault(table.name, []).extend(self.shelf(table).written(told, self.number))
 
-    @property
+    @cached_property
     def aside(self) -> Aside:
-        return Aside(self.folder, self.last.versions.get(ASIDE, -1) if self.last else -1)
+        return Aside(self.folder, self._version(ASIDE))
 
     def commit(self, rejects: pl.DataFrame, tried: Collection[str]) -> dict[str, int]:
         """The versions of all tables with what was written; what an unfinished landing left in them goes."""
         versions = dict(self.last.versions) if self.last else {}
         versions[ASIDE] = self.aside.commit(rejects, self.at, tried)
-        for name in TABLES:
-            shelf, new = self.shelf(TABLES[name]), self._written.get(name, [])
-            shelf.files.put_back()
-            then = {file.path for file in shelf.files.files()}
-            stray = [file for file in shelf.files.now().files() if file.path not in then]
+        for name, shelf in self._shelves.items():
+            new, stray = self._written.get(name, []), shelf.files.put_back()
             if new or stray:
                 versions[name] = shelf.commit(new, stray, self.at)
         return versions
@@ -101,8 +109,9 @@ class Onto:
     def vacuum(self) -> None:
         """Takes away what was superseded a week ago or earlier."""
         self.aside.vacuum()
-        for name in self._written:
-            self.shelf(TABLES[name]).files.vacuum()
+        for name, new in self._written.items():
+            files = self._shelves[name].files
+            files.vacuum({*(file.path for file in files.files()), *(file.path for file in new)})
 
     def _hashes(self, table: FactTable) -> Hashes:
         return hashes(self.shelf(table).scan().collect(), table)

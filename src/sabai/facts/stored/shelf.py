@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from zlib import crc32
 
@@ -37,7 +38,7 @@ def bucket_of(account_id: str | None, buckets: int) -> int:
     return crc32(account_id.encode()) % buckets if account_id is not None else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """`table` in `folder`, at `version` (None: as it stands now, -1: not begun)."""
 
@@ -46,9 +47,9 @@ class Shelf:
     buckets: int
     version: int | None = None
 
-    @property
+    @cached_property
     def files(self) -> OpenTable:
-        return OpenTable(self.folder / self.table.name, BUCKET, self.version)
+        return OpenTable(self.folder / self.table.name, BUCKET, self.version, numbered=True)
 
     @property
     def is_begun(self) -> bool:

@@ -83,10 +83,11 @@ def land_into(
             landed = counted_once(replace(landed, rejects=onto.aside.as_it_came(landed.rejects, found)))
             retried = dict(onto.aside.counted(found))
             versions = onto.commit(landed.rejects, found)
-            log.add(
-                Entry(onto.number, "landing", at, print_, versions, landed.first_days, came_in, landed.tallies, retried)
+            entry = Entry(
+                onto.number, "landing", at, print_, versions, landed.first_days, came_in, landed.tallies, retried
             )
-        tidy(store, settings, at)
+            log.add(entry)
+        tidy(store, settings, entry, at)
         onto.vacuum()
         return Added(onto.number, landed.tallies, tuple(issues), retried)
 

@@ -45,7 +45,7 @@ def tidied(store: Path, last: Entry | None) -> None:
 def _tidy(store: Path, last: Entry | None) -> None:
     """Tables have no files that no commit knows of, and show what the log says."""
     versions = last.versions if last else {}
-    tables = [OpenTable(store / "facts" / name, BUCKET, versions.get(name, -1)) for name in TABLES]
+    tables = [OpenTable(store / "facts" / name, BUCKET, versions.get(name, -1), numbered=True) for name in TABLES]
     tables.append(OpenTable(store / ASIDE, "fate", versions.get(ASIDE, -1)))
     for table in (*tables, OpenTable(store / LANDINGS, "kind")):
         table.sweep()  # makes room first

@@ -1,0 +1,119 @@
+"""Who left when, and when they said so: the truth that scores of the past are judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from sabai.dates import NEVER
+from sabai.definitions.model import Definitions
+from sabai.facts.days import local_day
+from sabai.facts.landed import Facts
+from sabai.metrics.grid import Days, Floats
+
+_COLUMNS = {"account_id": pl.String, "notice": pl.Int32, "effective": pl.Int32, "late": pl.Float64}
+
+
+@dataclass(frozen=True, slots=True)
+class Leavings:
+    """One entry for each time that an account left, by account, then day; shape (leavings,).
+
+    `account` indexes `Facts.account_ids`. `notice` ≤ `effective` are days; they are one where nobody gave notice.
+    `late_days`: how long after it took effect it was written down; NaN where nobody says so.
+    """
+
+    account: NDArray[np.int32]
+    notice: Days
+    effective: Days
+    late_days: Floats
+
+    def __len__(self) -> int:
+        return len(self.account)
+
+    def days_until(self, account: NDArray[np.int32], as_of: Days) -> tuple[Floats, Floats]:
+        """For each account and day, how long until it says that it leaves, and until it has left; inf: it stays.
+
+        The first leaving that takes effect on that day or later counts; its notice may lie before the day (negative).
+        """
+        if not len(self):
+            return np.full(len(account), np.inf), np.full(len(account), np.inf)
+        wanted, there = _in_order(account, as_of), _in_order(self.account, self.effective)
+        place = np.minimum(np.searchsorted(there, wanted), len(self) - 1)
+        leaves = (self.account[place] == account) & (self.effective[place] >= as_of)
+        until = (np.where(leaves, day[place] - as_of, np.inf) for day in (self.notice, self.effective))
+        return next(until), next(until)
+
+
+def leavings(facts: Facts, definitions: Definitions, known_until: int) -> Leavings:
+    """All that is known of leavings at the end of the data: from churn facts, or from subscriptions that ended.
+
+    A churn fact is the account's last; with subscriptions an account may come back, and leave again.
+    """
+    if definitions.churn.source == "churn":
+        rows = _from_churn(facts, definitions.workspace.time_zone)
+    else:
+        rows = _from_subscriptions(facts, definitions.churn.grace_days, known_until)
+    places = pl.DataFrame({"account_id": facts.account_ids}, schema={"account_id": pl.String}).with_row_index("account")
+    rows = rows.join(places, on="account_id").sort("account", "effective")
+    return Leavings(
+        rows["account"].to_numpy().astype(np.int32),
+        rows["notice"].to_numpy(),
+        rows["effective"].to_numpy(),
+        rows["late"].fill_null(np.nan).to_numpy(),
+    )
+
+
+def settle_days(definitions: Definitions, left: Leavings) -> int:
+    """How long after a leaving it is known for sure: grace, and the lag of reporting.
+
+    The lag is what 95% of the leavings were written down within, where times of writing are known; else it is the
+    longest that a source of them states.
+    """
+    told = left.late_days[~np.isnan(left.late_days)]
+    sources = [source for source in definitions.sources.values() if source.table == definitions.churn.source]
+    stated = max((ceil(source.lag_seconds / 86_400) for source in sources), default=0)
+    lag = ceil(max(0.0, float(np.quantile(told, 0.95)))) if told.size else stated
+    return lag + (definitions.churn.grace_days if definitions.churn.source == "subscriptions" else 0)
+
+
+def _from_churn(facts: Facts, zone: str) -> pl.DataFrame:
+    """The first churn fact of each account: there is no coming back from it."""
+    if not facts.has("churn"):
+        return pl.DataFrame(schema=_COLUMNS)
+    rows = facts.scan("churn").filter(pl.col("superseded_day").is_null(), pl.col("effective_day").is_not_null())
+    notice, recorded = (local_day(pl.col(name), "instant", zone) for name in ("notice_at", "recorded_at"))
+    effective = pl.col("effective_day")
+    told = rows.select(
+        "account_id",
+        notice=pl.min_horizontal(notice.fill_null(effective), effective).cast(pl.Int32),
+        effective=effective,
+        late=(recorded - effective).cast(pl.Float64),
+    )
+    return told.sort("effective").unique("account_id", keep="first", maintain_order=True).collect()
+
+
+def _from_subscriptions(facts: Facts, grace_days: int, known_until: int) -> pl.DataFrame:
+    """Where an account's last subscription ended and none began within the grace, or not yet and the grace is over."""
+    if not facts.has("subscriptions"):
+        return pl.DataFrame(schema=_COLUMNS)
+    rows = facts.scan("subscriptions").filter(pl.col("superseded_day").is_null(), pl.col("starts_day").is_not_null())
+    so_far = pl.col("ends_day").fill_null(NEVER).cum_max().over("account_id", order_by="starts_day")
+    following = pl.col("starts_day").shift(-1).over("account_id", order_by="starts_day").fill_null(NEVER)
+    told = rows.with_columns(effective=so_far, following=following).filter(
+        pl.col("effective") < known_until - grace_days, pl.col("following") - pl.col("effective") > grace_days
+    )
+    return told.select(
+        "account_id",
+        notice=pl.min_horizontal(pl.col("notice_day").fill_null(NEVER), "effective").cast(pl.Int32),
+        effective=pl.col("effective").cast(pl.Int32),
+        late=pl.lit(None, dtype=pl.Float64),
+    ).collect()
+
+
+def _in_order(account: NDArray[np.int32], day: Days) -> NDArray[np.int64]:
+    """One number for account and day, in the order of both."""
+    return account.astype(np.int64) << 32 | (day.astype(np.int64) + 2**31)

@@ -1,0 +1,1 @@
+"""How a proof is told: one sentence first, then pictures, then every number."""

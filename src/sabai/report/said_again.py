@@ -1,0 +1,44 @@
+"""Sentences that rooms without languages wrote in English, said again in the reader's.
+
+A written sentence is recognised by a message with names for what was filled in, taken apart, and said in other words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sabai.language.catalogues import SOURCE
+from sabai.language.language import Language
+
+_VALUE = re.compile(r"%\\\((\w+)\\\)s")
+
+
+def said_again(sentence: str, messages: tuple[str, ...], language: Language) -> str:
+    """In the words of the language, by the first of the messages that fits; as it was written where none does.
+
+    >>> from sabai.language.language import speak
+    >>> said_again('"green" is not a band.', ('"%(word)s" is not a band.',), speak("ja"))
+    '「\u2068green\u2069」という区分はありません。'
+    """
+    if language.code == SOURCE:
+        return sentence
+    for message, pattern in _patterns(messages):
+        found = pattern.fullmatch(sentence)
+        if found:
+            return language.gettext(message, **{name: _apart(value) for name, value in found.groupdict().items()})
+    return sentence
+
+
+def _apart(value: str) -> str:
+    """Kept from turning around the words beside it; where there are no letters, its sign stays before its digits."""
+    opens = "\u2068" if any(map(str.isalpha, value)) else "\u2066"
+    return f"{opens}{value}\u2069"
+
+
+@cache
+def _patterns(messages: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (message, re.compile(_VALUE.sub(r"(?P<\1>.*)", re.escape(message)).replace("%%", "%"), re.DOTALL))
+        for message in messages
+    )
