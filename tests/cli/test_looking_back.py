@@ -68,7 +68,7 @@ FILES = _shop()
 
 
 class TestProve:
-    def test_it_says_the_sentence_and_every_measure(self, say: Say) -> None:
+    def test_it_says_every_measure_and_anybody_can_redo_it(self, say: Say) -> None:
         words = ("--every", "week", "--horizon", "60d", "--draws", "100")
         said = say("prove", "--json", *words)
         assert said.code == 0, said.err

@@ -41,6 +41,8 @@ def where(proof: Proof, language: Language) -> str:
     else:
         counted = language.ngettext("On %(num)s account-month", "On %(num)s account-months", num)
     first, last = show.month(as_of[0] - 1), show.month(as_of[1] - 1)  # an as-of date ends the day before it
+    if first == last:
+        return _("%(counted)s of %(month)s", counted=counted, month=first)
     return _("%(counted)s from %(first)s to %(last)s", counted=counted, first=first, last=last)
 
 
