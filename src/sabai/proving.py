@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from sabai.proof.reweighted import difference, reweighted
 from sabai.proof.stability import stability
 from sabai.proof.table import write_past
 from sabai.proof.told import told
-from sabai.report.proof.files import write_pictures
+from sabai.report.proof.files import write_each, write_pictures
+from sabai.report.proof.flow import migration
 from sabai.report.proof.page import write_proof_page
 from sabai.report.proof.sentence import sentence
 from sabai.report.proof.told import ProofTold
@@ -63,7 +64,8 @@ def proven(request: Request, question: Question, draws: int) -> ProofTold:
 
 def as_data(found: ProofTold) -> dict[str, object]:
     """For programs, in English."""
-    return told(found.proof, found.alarms, sentence(found.proof, speak("en")))
+    stable = asdict(found.stability) if found.stability else None
+    return {**told(found.proof, found.alarms, sentence(found.proof, speak("en"))), "stability": stable}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ def previewed(request: Request, other: Definitions, question: Question) -> Previ
     out = request.out if lands_alike(request.definitions, other) else request.out / "other"
     after = look_back(replace(request, definitions=other, out=out), same)
     return preview(before, after)
+
+
+def draw(found: Preview, currency: str, folder: Path, lang: str) -> Path | None:
+    """Who would change the band, as a flow: migration.svg in `folder`; None where nobody stands in both."""
+    picture = migration(found.migration, currency, speak(lang))
+    return write_each([picture], folder, lang)[0] if picture else None
 
 
 def write(found: ProofTold, folder: Path, computed_at: datetime, lang: str) -> Path:

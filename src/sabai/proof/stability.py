@@ -59,6 +59,11 @@ class Drift:
     mean: float | None
 
     @property
+    def is_great(self) -> bool:
+        """More than a factor without drift would show, and more than may be waited for."""
+        return self.psi is not None and self.chance is not None and self.psi >= max(GREAT, self.chance)
+
+    @property
     def sentence(self) -> str:
         if self.psi is None or self.chance is None or self.mean is None or self.mean_before is None:
             return f"{self.factor} cannot be compared in {self.year}: nothing is known of it on one side."

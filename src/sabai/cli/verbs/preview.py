@@ -15,6 +15,7 @@ from sabai.cli.engine import Engine, engine_options
 from sabai.cli.looking_back import question_options
 from sabai.cli.outcome import verb
 from sabai.cli.place import FILE, Place, data_option, definitions_option, out_option, place
+from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ SHOWN = 10
 @definitions_option
 @question_options
 @out_option
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the picture.")
 @engine_options
 def preview(
     other: Path, data: Path, definitions: Path | None, question: Question, as_of: Sequence[date], out: Path | None,
-    engine: Engine,
+    lang: str, engine: Engine,
 ) -> Answer:  # fmt: skip
     """Show what the definitions in OTHER would change: bands, money, the accounts that move most, and the proof.
 
@@ -43,14 +45,15 @@ def preview(
         sabai preview next.yaml --data exports --definitions sabai.yaml --horizon 60d
     """
     from sabai.pipeline import Request
-    from sabai.proving import previewed
+    from sabai.proving import draw, previewed
 
     with place(data, definitions, out).alone() as here, waiting() as progress, engine.computing(progress) as each_run:
         after = Place(here.data, other, here.out).definitions()
         request = Request(here.definitions(), here.data, here.out, tuple(as_of), each_run=each_run, progress=progress)
-        found = previewed(request, after, question)
-    currency = after.workspace.currency
-    return Answer(_told(found), "\n".join(lines(found, currency)))
+        found, currency = previewed(request, after, question), after.workspace.currency
+        picture = draw(found, currency, here.out / "preview", lang)
+    text = [*lines(found, currency), *([f"\nWritten to {picture}."] if picture else [])]
+    return Answer({**_told(found), "picture": picture}, "\n".join(text))
 
 
 def lines(found: Preview, currency: str) -> Iterator[str]:

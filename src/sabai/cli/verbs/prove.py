@@ -74,6 +74,7 @@ def lines(found: ProofTold) -> Iterator[str]:
     yield from _rivals(proof)
     yield ""
     yield from _alarms(found)
+    yield from _stability(found)
 
 
 def _asked(proof: Proof) -> Iterator[str]:
@@ -105,6 +106,21 @@ def _measures(proof: Proof) -> Iterator[str]:
         yield _measure("calibration slope", proof.forecast.slope)
         error, floor = proof.forecast.error, proof.forecast.floor
         yield f"{'calibration error':<24}{error:>8.3f}   a perfect forecast stays below {floor:.3f}"
+
+
+def _stability(found: ProofTold) -> Iterator[str]:
+    """Whether bands flap, and which factors are not what they were."""
+    if found.stability is None:
+        return
+    moves = found.stability.flapping
+    if moves.a_year is not None:
+        soon = (
+            ""
+            if moves.reversed_soon is None
+            else f"; {moves.reversed_soon:.0%} of the moves were taken back in 4 weeks"
+        )
+        yield f"An account changes its band {moves.a_year:.1f} times a year{soon}."
+    yield from (f"  {drift.sentence}" for drift in found.stability.drift if drift.is_great)
 
 
 def _measure(name: str, interval: Interval) -> str:
