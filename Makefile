@@ -12,6 +12,7 @@ RUNTIME := $(VENV)/.runtime-is-ready
 DEV := $(VENV)/.dev-is-ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONDONTWRITEBYTECODE # every command starts twice as slowly, and a test run takes a minute more
 install = $(BIN)/pip install --require-hashes --requirement $(1) | awk '/^Collecting/ { print "  " $$2; fflush() }'
 install_project = $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 

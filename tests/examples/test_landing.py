@@ -158,7 +158,13 @@ SQL = {
 }
 
 
-@pytest.fixture(scope="module", params=SETS)
+LARGEST = "uci_online_retail"  # a workbook of half a million rows
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.long) if name == LARGEST else name for name in SETS],
+)
 def name(request: pytest.FixtureRequest) -> str:
     """Each example in turn: all its tests run before the next, so that it is landed once."""
     return str(request.param)
