@@ -64,8 +64,7 @@ lock: $(DEV) ## resolve the versions in requirements*.lock again
 	@$(BIN)/pip-compile $(lock_options) --all-build-deps --extra bench --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	@$(BIN)/pip-compile $(lock_options) --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock pyproject.toml
 
-lock_options := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
-	--no-emit-find-links --no-emit-options --no-header
+lock_options := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options --no-header
 
 clean: ## remove the environment and every cache
 	@rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis dist demo

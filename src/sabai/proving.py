@@ -53,9 +53,9 @@ def proven(request: Request, question: Question, draws: int) -> ProofTold:
     """
     replay = look_back(request, question)
     request.progress("proving", 0, 3)
-    proof = prove(replay, draws, SEED)
-    request.progress("proving", 1, 3)
     weights = learned_from(replay, draws, SEED) if can_learn(replay) else None
+    request.progress("proving", 1, 3)
+    proof = prove(replay, draws, SEED, weights)
     request.progress("proving", 2, 3)
     checked = alarms(replay, request.each_run, SEED)
     request.progress("proving", 3, 3)

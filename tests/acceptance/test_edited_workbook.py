@@ -25,7 +25,7 @@ def edit(folder: Folder) -> Callable[[object], None]:
     def write(weight: object) -> None:
         book = load_workbook(path)
         sheet, row, column = weight_of(book, "logins")
-        sheet.cell(row, column).value = weight  # type: ignore[assignment]
+        sheet.cell(row, column).value = weight
         book.save(path)
 
     return write

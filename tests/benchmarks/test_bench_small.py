@@ -71,7 +71,7 @@ def test_the_whole_job_leaves_snapshots_that_add_up(work: Work, tmp_path: Path) 
     known = snapshots.filter(pl.col("score").is_not_null())
     assert known.height > 0.8 * snapshots.height > 0.8 * 0.8 * ACCOUNTS * len(AS_OF)
     added = known.select(pl.sum_horizontal(pl.selectors.ends_with(".contribution"))).to_series()
-    assert (added - known["score"]).abs().max() < 1e-9  # type: ignore[operator]
+    assert (added - known["score"]).abs().max() < 1e-9
     assert answer.rows > EVENTS
 
 
@@ -111,8 +111,8 @@ def test_made_facts_are_as_landing_writes_them(work: Work) -> None:
             assert rows.select("account_id", TABLES["events"].time).rows() == sorted(
                 rows.select("account_id", TABLES["events"].time).rows()
             )
-            assert 0.005 < (rows["received_day"] > rows["occurred_day"]).mean() < 0.015  # type: ignore[operator]
-            assert rows["occurred_day"].max() < LAST  # type: ignore[operator]
+            assert 0.005 < (rows["received_day"] > rows["occurred_day"]).mean() < 0.015
+            assert rows["occurred_day"].max() < LAST
 
 
 def test_the_same_seed_makes_the_same_facts(tmp_path: Path) -> None:

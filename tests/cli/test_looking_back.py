@@ -140,6 +140,8 @@ BAD: dict[str, tuple[dict[str, str], tuple[str, ...], int, str]] = {
     "left before": ({"churn.csv": "account,notice,gone\na1,2001-01-01,2001-02-01\n"}, (), 0, "Too few"),
     "everybody left": ({"churn.csv": EVERYBODY}, ("--as-of", "2024-02-20"), 0, "Everybody left (90 accounts)"),
     "too long": ({}, ("--horizon", "1000d"), 1, "PRF-002"),
+    "nothing after the split": ({}, ("--split", "2024-06-20"), 1, "PRF-002"),
+    "nobody yet": ({}, ("--cross-section", "--as-of", "2001-01-01"), 1, "PRF-004"),
     "nothing known": ({"app.csv": STRANGE, "sabai.yaml": SILENT}, (), 1, "PRF-003"),
     "constant": ({"sabai.yaml": DEFINITIONS.replace("better: higher }", CONSTANT)}, (), 0, "Too few churned"),
 }

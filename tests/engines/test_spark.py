@@ -159,7 +159,7 @@ def days_of(company: Company) -> Sequence[int]:
 
 
 def spark_on(each_run: EachRun, facts: Facts) -> Iterator[Grid]:
-    return each_run(facts, None, [], as_measured)  # type: ignore[arg-type]
+    return each_run(facts, None, [], as_measured)
 
 
 def rows_of(grid: Grid) -> pl.DataFrame:

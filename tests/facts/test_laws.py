@@ -102,7 +102,7 @@ def test_order_and_files_change_nothing_and_nothing_is_lost(
     first, second = bench_of(), bench_of()
     for folder, rows in (("events", events), ("tickets", tickets), ("who", who)):
         put(first, folder, [rows])
-        shuffled = random.sample(rows, len(rows))  # type: ignore[attr-defined]
+        shuffled = random.sample(rows, len(rows))
         put(second, folder, divided(shuffled, cuts))
     one, other = first.land(WHO, EVENTS, TICKETS), second.land(EVENTS, TICKETS, WHO)
     assert one.tallies == other.tallies

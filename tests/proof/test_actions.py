@@ -21,7 +21,7 @@ def ten_rows(points: list[float], left: list[int]) -> Past:
 
 
 def of(past: Past, **rest: object) -> tuple[Action, ...]:
-    return actions(past, "notice", HORIZON, seed=1, **rest)  # type: ignore[arg-type]
+    return actions(past, "notice", HORIZON, seed=1, **rest)
 
 
 def test_two_that_left_beside_eight_that_stayed() -> None:

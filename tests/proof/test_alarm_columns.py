@@ -48,7 +48,7 @@ def tables(*, version: int | None = None, assumed: bool = True) -> dict[str, lis
 
 
 def fired(folder: Path, definitions: Definitions, **how: object) -> bool:
-    return as_of_now(replay_of(definitions, land(folder, tables(**how)))).fired  # type: ignore[arg-type]
+    return as_of_now(replay_of(definitions, land(folder, tables(**how)))).fired
 
 
 @pytest.mark.parametrize("metric", [URGENT, SEATS])
@@ -87,7 +87,7 @@ def test_a_table_without_dates_has_no_past_to_look_into(tmp_path: Path) -> None:
 
 def held(table: str, column: str, *values: str, op: str = "in") -> Basic:
     measure = "open" if table == "subscriptions" else "rows"
-    return Basic("told", "held", table, measure, where=(Where(column, op, values),))  # type: ignore[arg-type]
+    return Basic("told", "held", table, measure, where=(Where(column, op, values),))
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,6 @@ def test_an_engine_that_reads_a_store_only_leaves_it_unchecked(replay: Replay) -
     def refusing(*asked: object, **rest: object) -> Iterator[object]:
         raise UsageError(Issue("ENG-004", "These facts are not those of a store."))
 
-    alarm = future_facts(replay, refusing, seed=1)  # type: ignore[arg-type]
+    alarm = future_facts(replay, refusing, seed=1)
     assert (alarm.fired, alarm.measured) == (False, None)
     assert "not those of a store" in alarm.sentence

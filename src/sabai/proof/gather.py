@@ -12,29 +12,31 @@ from sabai.facts.landed import Facts
 from sabai.health.scores import Scores
 from sabai.metrics.grid import Days, Floats, Places
 from sabai.proof.contracts import Contracts, contracts
-from sabai.proof.leaving import Leavings, settle_days
+from sabai.proof.leaving import Leavings
 from sabai.proof.past import Past, together
 
 
 def gathered(
     scored: Iterable[Scores], asked: Sequence[int], facts: Facts, definitions: Definitions, left: Leavings,
-    known_until: int,
+    known_until: int, settle_days: int,
 ) -> Past:  # fmt: skip
     """One row for each customer at each of the `asked` days. Who had given notice by then is left out, and, where
     churn comes from subscriptions, who had none: it is decided already, or not a customer's decision."""
     as_of = np.array(asked, dtype=np.int32)
-    gathering = _Gathering(facts, definitions, left, as_of, contracts(facts, as_of), known_until)
+    by_contract = definitions.churn.source == "subscriptions" and facts.has("subscriptions")
+    gathering = _Gathering(facts, left, as_of, contracts(facts, as_of), by_contract, known_until, settle_days)
     return together(list(gathering.parts(scored)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Gathering:
     facts: Facts
-    definitions: Definitions
     left: Leavings
     as_of: Days
     contracts: Contracts
+    by_contract: bool  # whoever has no subscription is no customer
     known_until: int
+    settle_days: int
 
     def parts(self, scored: Iterable[Scores]) -> Iterator[Past]:
         """Runs of neighbouring accounts, in the order of the accounts."""
@@ -48,7 +50,7 @@ class _Gathering:
         account = (place + first).astype(np.int32)
         notice_in, effective_in = self.left.days_until(account, self.as_of[column])
         keep = notice_in >= 0
-        if self.definitions.churn.source == "subscriptions":
+        if self.by_contract:
             keep &= self.contracts.held[account, column]
         return self._table(scores, account, place, column, notice_in, effective_in).only(keep)
 
@@ -61,7 +63,7 @@ class _Gathering:
             accounts=self.facts.account_ids,
             segments=scores.grid.segments,
             known_until=self.known_until,
-            settle_days=settle_days(self.definitions, self.left),
+            settle_days=self.settle_days,
             account=account,
             as_of=self.as_of[column],
             score=scores.score[cells],

@@ -16,7 +16,7 @@ from sabai.proof.probability import chance, platt
 from sabai.proof.replay import Replay
 from sabai.proof.rescored import rescored
 from sabai.proof.split import folds
-from sabai.proof.weights import learned
+from sabai.proof.weights import Learned, learned
 
 FOLDS = 5
 FEWEST_CHURNED = 5  # accounts that left, to learn anything from
@@ -68,16 +68,15 @@ def _known(replay: Replay) -> Past:
     return replay.test if replay.question.cross_section else replay.train
 
 
-def by_learned_weights(replay: Replay, seed: int) -> Learner:
-    """The chance to leave by the product's own score with learned weights, as whole numbers."""
-    health = replay.definitions.health
+def by_learned_weights(replay: Replay, seed: int, found: Learned | None = None) -> Learner:
+    """The chance to leave by the product's own score with learned weights, as whole numbers. `found`: those of the
+    earlier side; folds learn their own."""
+    health, earlier = replay.definitions.health, None if replay.question.cross_section else found
 
     def said(known: Past, asked: Past) -> Floats:
-        found = learned(known, replay.label, replay.horizon_days, seed, draws=0)
-        risk = rescored(known, found.whole, health)
-        there = ~np.isnan(risk)
-        line = platt(known.leaves(replay.label, replay.horizon_days)[there], risk[there])
-        return chance(rescored(asked, found.whole, health), line)
+        whole = (earlier or learned(known, replay.label, replay.horizon_days, seed, draws=0)).whole
+        line = _line(known, rescored(known, whole, health), replay.label, replay.horizon_days)
+        return chance(rescored(asked, whole, health), line)
 
     return said
 
@@ -94,12 +93,17 @@ def by_trees(replay: Replay, seed: int) -> Learner | None:
 
 
 def _chance(label: Label, horizon_days: int, known: Past, asked: Past) -> Floats:
-    known = known.only(~np.isnan(known.score))
-    return chance(100 - asked.score, platt(known.leaves(label, horizon_days), 100 - known.score))
+    return chance(100 - asked.score, _line(known, 100 - known.score, label, horizon_days))
+
+
+def _line(known: Past, risk: Floats, label: Label, horizon_days: int) -> tuple[float, float]:
+    """From a risk (rows,) to a chance, learned where the risk is known."""
+    there = ~np.isnan(risk)
+    return platt(known.leaves(label, horizon_days)[there], risk[there])
 
 
 def _trees(label: Label, horizon_days: int, seed: int, known: Past, asked: Past) -> Floats:
-    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 (an extra)
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
     given, there = (np.column_stack(list(past.points.values())) for past in (known, asked))
     trees = HistGradientBoostingClassifier(

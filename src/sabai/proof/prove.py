@@ -15,7 +15,7 @@ from sabai.facts.landed import Facts
 from sabai.intervals import Interval
 from sabai.metrics.grid import Floats
 from sabai.proof.by_band import ByBand
-from sabai.proof.draws import Flags
+from sabai.proof.calibration import Calibration
 from sabai.proof.forecast import Forecast, forecast
 from sabai.proof.judged import Rows
 from sabai.proof.lead import FirstRed, Lead, first_red_to_notice, lead_curve
@@ -23,7 +23,7 @@ from sabai.proof.learners import Learner, by_learned_weights, by_score, by_trees
 from sabai.proof.parts import Part, parts
 from sabai.proof.past import Past
 from sabai.proof.replay import Replay
-from sabai.proof.rivals import Kind, Rival, best_factor, compared, simple
+from sabai.proof.rivals import Kind, Rival, best_factor, compared
 from sabai.proof.table import HORIZONS
 
 DRAWS, SEED = 1000, 7
@@ -67,16 +67,16 @@ class Proof:
     parts: tuple[Part, ...]
     horizons: tuple[AtHorizon, ...]
     lead: tuple[Lead, ...]
-    warning: FirstRed
+    first_red: FirstRed
     forecast: Forecast | None
     learned_forecast: Forecast | None
     assumed: float
 
     @property
     def as_of(self) -> tuple[int, int]:
-        """The first and the last as-of day that the proof speaks of; the split, or the last day, where it has none."""
+        """The first and the last as-of day that the proof speaks of."""
         days = self.replay.test.as_of
-        return (int(days.min()), int(days.max())) if len(days) else (self.replay.split or 0, self.replay.split or 0)
+        return int(days.min()), int(days.max())
 
     @property
     def verdict(self) -> Verdict:
@@ -105,18 +105,19 @@ class Proof:
         return next((part for part in self.parts if part.kind == "exposed"), None)
 
 
-def prove(replay: Replay, draws: int = DRAWS, seed: int = SEED) -> Proof:
-    """Everything but the alarms: those measure anew, see `alarms`.
+def prove(replay: Replay, draws: int = DRAWS, seed: int = SEED, found: Calibration | None = None) -> Proof:
+    """Everything but the alarms: those measure anew, see `alarms`. `found`: weights that were learned already.
 
-    Raises FactsError PRF-002 where no window has ended yet, PRF-003 where no row has a score.
+    Raises FactsError PRF-002 where no window has ended yet, PRF-003 where no row has a score, PRF-004 where nobody was
+    a customer.
     """
     test = replay.test
     _refuse(replay)
     known = ~np.isnan(test.score)
     past, risk = test.only(known), 100 - test.score[known]
     rows = Rows.of(past.leaves(replay.label, replay.horizon_days), past.account, draws, seed)
-    said = unseen(replay, by_score(replay), seed)
-    learned = _learned(replay, known, seed)
+    by = {kind: unseen(replay, learner, seed) for kind, learner in _learners(replay, seed, found).items()}
+    said = {kind: chance[known] for kind, chance in by.items() if chance is not None}
     return Proof(
         replay=replay,
         rows=rows,
@@ -126,25 +127,25 @@ def prove(replay: Replay, draws: int = DRAWS, seed: int = SEED) -> Proof:
         lift={percent: rows.lift(risk, percent / 100) for percent in WORST},
         capture={percent: rows.capture(risk, percent / 100) for percent in WORST},
         bands=ByBand.of(rows.y, past.band, rows.account, rows.counts),
-        rivals=compared(rows, {("score", ""): risk, **learned, **simple(past)}),
+        rivals=compared(rows, {**said, "score": risk}, past),
         parts=tuple(parts(past, rows, risk, replay.horizon_days)),
         horizons=() if replay.question.cross_section else tuple(_horizons(replay, draws, seed)),
         lead=() if replay.question.cross_section else _lead(replay, draws, seed),
-        warning=_warning(replay.past, draws, seed),
-        forecast=None if said is None else forecast(rows, said[known], seed),
-        learned_forecast=_forecast(rows, learned.get(("learned", "")), seed),
+        first_red=_first_red(replay.past, draws, seed),
+        forecast=_forecast(rows, said.get("score"), seed),
+        learned_forecast=_forecast(rows, said.get("learned"), seed),
         assumed=_assumed(replay.facts),
     )
 
 
-def _learned(replay: Replay, known: Flags, seed: int) -> dict[tuple[Kind, str], Floats]:
-    """The risks that had to be learned, on the rows whose score is known; none where there is too little for it."""
-    learners: dict[Kind, Learner | None] = {
-        "learned": by_learned_weights(replay, seed),
-        "ceiling": by_trees(replay, seed),
+def _learners(replay: Replay, seed: int, found: Calibration | None) -> dict[Kind, Learner]:
+    """What learns a chance to leave from the rows that may teach; gradient boosting only where it is installed."""
+    trees = by_trees(replay, seed)
+    learners: dict[Kind, Learner] = {
+        "score": by_score(replay),
+        "learned": by_learned_weights(replay, seed, found.learned if found else None),
     }
-    said = {(kind, ""): unseen(replay, learner, seed) for kind, learner in learners.items() if learner}
-    return {name: risk[known] for name, risk in said.items() if risk is not None}
+    return learners | ({"ceiling": trees} if trees else {})
 
 
 def _forecast(rows: Rows, said: Floats | None, seed: int) -> Forecast | None:
@@ -173,7 +174,7 @@ def _lead(replay: Replay, draws: int, seed: int) -> tuple[Lead, ...]:
     return lead_curve(leaves_in, 100 - past.score, known_for, rows.account, rows.counts)
 
 
-def _warning(past: Past, draws: int, seed: int) -> FirstRed:
+def _first_red(past: Past, draws: int, seed: int) -> FirstRed:
     rows = Rows.of(np.isfinite(past.notice_in), past.account, draws, seed)
     return first_red_to_notice(past.as_of, past.band, past.notice_in, rows.account, rows.counts)
 
@@ -186,21 +187,34 @@ def _assumed(facts: Facts) -> float:
 
 def _refuse(replay: Replay) -> None:
     """Before anything is measured on nothing."""
+    if not len(replay.past):
+        raise FactsError(_nobody(replay))
     if not len(replay.test):
         raise FactsError(_too_long(replay))
     if np.isnan(replay.test.score).all():
         raise FactsError(_no_scores(replay))
 
 
+def _nobody(replay: Replay) -> Issue:
+    return Issue(
+        "PRF-004",
+        "Nobody was a customer at any of the as-of dates, or all had given notice by then.",
+        replay.definitions.path,
+        "A proof needs customers who could still stay or leave.",
+        "See `sabai facts` for what became of accounts and subscriptions, or ask for other --as-of dates.",
+    )
+
+
 def _too_long(replay: Replay) -> Issue:
     past, days = replay.past, replay.horizon_days
-    last, away = from_day(past.known_until), days + past.settle_days
+    last, away = from_day(past.known_until - 1), days + past.settle_days
+    since = "" if replay.split is None else f" from {from_day(replay.split)} on"
     return Issue(
         "PRF-002",
-        f"Of no as-of date is it known yet who left within {days} days: the last fact is of {last}.",
+        f"Of no as-of date{since} is it known yet who left within {days} days: the last fact is of {last}.",
         "",
         f"A window of {days} days and {past.settle_days} days of grace and reporting must have ended to be judged.",
-        f"Ask for a shorter --horizon, or give more history: {away} days and some months before them.",
+        f"Ask for a shorter --horizon or an earlier --split, or give more history: {away} days after a date.",
     )
 
 

@@ -86,13 +86,13 @@ def replayed(
     """The past of `facts`; no `as_of` dates: all that the question and the facts allow. Raises FactsError PRF-001."""
     until = last_known(facts) + 1
     left = leavings(facts, definitions, until)
-    label = _label(question, left)
+    label, settles = _label(question, left), settle_days(definitions, left)
     asked = _days(question, as_of, facts, left, until)
-    split = _split(question, left, label, asked, question.horizon_days + settle_days(definitions, left))
+    split = _split(question, left, label, asked, question.horizon_days + settles)
     judged, rebuilt = _judged_before(definitions, first_known(facts), split)
     weeks = WeekByWeek()
     known_until = 2 * NO_END if question.cross_section else until
-    past = gathered(weeks.watch(scoring(judged, facts, asked)), asked, facts, judged, left, known_until)
+    past = gathered(weeks.watch(scoring(judged, facts, asked)), asked, facts, judged, left, known_until, settles)
     return Replay(question, judged, facts, left, label, split, rebuilt, past, weeks.weeks)
 
 

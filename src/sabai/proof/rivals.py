@@ -26,20 +26,20 @@ class Rival:
     gain: Interval
 
 
-def compared(judged: Rows, risks: Mapping[tuple[Kind, str], Floats]) -> tuple[Rival, ...]:
-    """All of `risks` (rows,) against the first of them. Where one is unknown, its mean stands in: it says nothing."""
-    columns = np.column_stack([_filled(risk) for risk in risks.values()])
-    measured = judged.aucs(columns)
+def compared(judged: Rows, risks: Mapping[Kind, Floats], past: Past) -> tuple[Rival, ...]:
+    """The score of `risks` (rows,), the others, every factor of the rows `past` alone, and a short tenure; each against
+    the score. Where one is unknown, its mean stands in: it says nothing."""
+    named: list[tuple[Kind, str, Floats]] = [
+        ("score", "", risks["score"]),
+        *((kind, "", risk) for kind, risk in risks.items() if kind != "score"),
+        *(("factor", name, 100 - points) for name, points in past.points.items()),
+        ("tenure", "", -past.tenure_days),
+    ]
+    measured = judged.aucs(np.column_stack([_filled(risk) for _, _, risk in named]))
     return tuple(
         Rival(kind, name, each.interval, (each - measured[0]).interval)
-        for (kind, name), each in zip(risks, measured, strict=True)
+        for (kind, name, _), each in zip(named, measured, strict=True)
     )
-
-
-def simple(past: Past) -> dict[tuple[Kind, str], Floats]:
-    """The risks that need no learning: few points of one factor, and a short tenure."""
-    factors: dict[tuple[Kind, str], Floats] = {("factor", name): 100 - of for name, of in past.points.items()}
-    return {**factors, ("tenure", ""): -past.tenure_days}
 
 
 def best_factor(rivals: Sequence[Rival]) -> Rival | None:

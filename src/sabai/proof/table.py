@@ -51,7 +51,7 @@ def past_frame(replay: Replay) -> pl.DataFrame:
         "renewal_in_days": _or_null(past.renewal_in),
         "notice_in_days": _or_null(past.notice_in),
         "effective_in_days": _or_null(past.effective_in),
-        "deducted": past.deducted,
+        "deducted": _or_null(np.where(np.isnan(past.score), np.nan, past.deducted)),
     }
     exposed = {f"exposed_{days}d": _or_null(past.exposed(days)).cast(pl.Boolean) for days in HORIZONS}
     left = {f"leaves_{days}d_{label}": _known_label(past, label, days) for days in HORIZONS for label in _LABELS}

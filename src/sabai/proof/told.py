@@ -35,7 +35,7 @@ def told(proof: Proof, alarms: Sequence[Alarm], sentence: str) -> dict[str, obje
         "parts": [asdict(part) for part in proof.parts],
         "horizons": [asdict(each) for each in proof.horizons],
         "lead": [asdict(each) for each in proof.lead],
-        "first_red": asdict(proof.warning),
+        "first_red": asdict(proof.first_red),
         "alarms": [_alarm(alarm) for alarm in alarms if alarm.fired],
         "alarms_checked": [asdict(alarm) for alarm in alarms],
     }

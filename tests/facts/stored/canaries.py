@@ -104,8 +104,13 @@ health:
 def exports(folder: Path) -> Path:
     """Two customers, and the canaries in every table, in rows that land, that wait and that are rejected."""
     folder.mkdir(parents=True, exist_ok=True)
-    days = [f"2025-05-{day:02}" for day in range(1, 29)]
-    files = {
+    for name, lines in (_people() | _used() | _said() | _money()).items():
+        (folder / name).write_text("\n".join([*lines, ""]))
+    return folder
+
+
+def _people() -> dict[str, list[str]]:
+    return {
         "accounts.csv": [
             "id,name,since,parent",
             f"{ACCOUNT},Canary Acme,2024-01-01,",
@@ -127,6 +132,12 @@ def exports(folder: Path) -> Path:
         ],
         "owners.csv": ["account,user", f"{ACCOUNT},sue", "B,tom"],
         "goals.csv": ["id,account,text,day", f"g1,{ACCOUNT},Save Canary money,2025-01-01", "g2,B,Grow,2025-01-01"],
+    }
+
+
+def _used() -> dict[str, list[str]]:
+    days = [f"2025-05-{day:02}" for day in range(1, 29)]
+    return {
         "usage.csv": [
             "id,account,who,what,at,mail",
             *(
@@ -142,6 +153,11 @@ def exports(folder: Path) -> Path:
             *(f"x{n},canary-tool-acme,click,{day}" for n, day in enumerate(days[::5])),
             *(f"y{n},t2,click,{day}" for n, day in enumerate(days[::4])),
         ],
+    }
+
+
+def _said() -> dict[str, list[str]]:
+    return {
         "tickets.csv": [
             "id,account,who,at,done,text,changed",
             f"t1,B,{CONTACT},2025-05-01,,{WORDS},2025-05-01",
@@ -164,6 +180,11 @@ def exports(folder: Path) -> Path:
             f"c2,{ACCOUNT},,sue,2025-05-06,canary call",
             f"c1,B,{CONTACT},tom,2025-05-06,another {WORDS}",
         ],
+    }
+
+
+def _money() -> dict[str, list[str]]:
+    return {
         "bills.csv": [
             "id,account,at,due,amount",
             f"canary-bill,{ACCOUNT},2025-04-01,2025-05-01,100",
@@ -176,9 +197,6 @@ def exports(folder: Path) -> Path:
             f"k2,{ACCOUNT},,review,,2025-05-05",
         ],
     }
-    for name, lines in files.items():
-        (folder / name).write_text("\n".join([*lines, ""]))
-    return folder
 
 
 def words_of(path: Path) -> Iterator[bytes]:

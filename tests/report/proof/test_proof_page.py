@@ -63,7 +63,7 @@ def other(told: ProofTold) -> ProofTold:
 
 @pytest.mark.parametrize("proved", [made_told, pytest.param(lambda: other(made_told()), marks=MUST_FAIL)])
 def test_its_numbers_are_those_of_the_proof(proved: object) -> None:
-    html, proof, written = render_proof(made_told(), speak("en")), proved().proof, Written(speak("en"))  # type: ignore[operator]
+    html, proof, written = render_proof(made_told(), speak("en")), proved().proof, Written(speak("en"))
     shown = [written.plain(proof.auc), written.plain(proof.average_precision), written.share(proof.bands.recall())]
     shown += [written.times(each) for each in proof.lift.values()]
     shown += [written.plain(each.auc) for each in (*proof.horizons, *proof.parts) if each.churned >= 10]

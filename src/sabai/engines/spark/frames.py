@@ -47,7 +47,7 @@ def measure_frames(
     """
     if "accounts" not in frames:
         raise UsageError(_no_accounts())
-    from pyspark.sql.functions import struct  # noqa: PLC0415 - nobody else needs to have it
+    from pyspark.sql.functions import struct
 
     held = {name: frame for name, frame in frames.items() if "account_id" in frame.columns}
     rows = [frame.select("account_id", struct("*").alias(name)) for name, frame in held.items()]

@@ -47,7 +47,7 @@ def started(master: str | None = None, settings: Mapping[str, str] | None = None
     """
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         raise UsageError(_not_installed(missing))
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - nobody else waits for it, or needs to have it
+    from pyspark.sql import SparkSession
 
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # we hand it none
     active = SparkSession.getActiveSession()

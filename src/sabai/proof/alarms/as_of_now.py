@@ -10,8 +10,8 @@ from sabai.definitions.model import Basic
 from sabai.facts.catalogue import TABLES, FactTable
 from sabai.facts.landed import Facts
 from sabai.metrics.plan import measure_of
-from sabai.proof.alarms.alarm import Alarm, named, quiet, unchecked
-from sabai.proof.alarms.entering import OF_SEGMENTS, entering
+from sabai.proof.alarms.alarm import Alarm, quiet, unchecked
+from sabai.proof.alarms.entering import listed, reading
 from sabai.proof.replay import Replay
 
 CODE = "LEAK-03"
@@ -29,18 +29,13 @@ def as_of_now(replay: Replay) -> Alarm:
             CODE, "A table without dates says everything as it stands now, so there is no past to look into."
         )
     timeless = _Timeless(replay.facts)
-    told = {
-        name: list(dict.fromkeys(column for basic in basics for column in timeless.of(basic)))
-        for name, basics in entering(replay.definitions).items()
-    }
-    told[OF_SEGMENTS] = [*told.get(OF_SEGMENTS, []), *timeless.columns("accounts", replay.definitions.health.segments)]
-    guilty = {name: columns for name, columns in told.items() if columns}
+    segments = timeless.columns("accounts", replay.definitions.health.segments)
+    guilty = reading(replay.definitions, timeless.of, segments)
     if not guilty:
         return quiet(CODE, "Every value that enters the score carries a date, or has a history.", 0.0)
-    listed = named([f"{name} ({', '.join(columns)})" for name, columns in guilty.items()], most=8)
     return Alarm(
         CODE,
-        f"Values that carry no date are read as they stand now, also where the past is judged: {listed}.",
+        f"Values that carry no date are read as they stand now, also where the past is judged: {listed(guilty)}.",
         "If such a value changes when customers are about to leave, it tells the answer. Land newer exports into a "
         "store, or map a source with its history, and its past is known from then on.",
         float(len(guilty)),

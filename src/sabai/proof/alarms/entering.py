@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sabai.definitions.model import Basic, Definitions
+from sabai.proof.alarms.alarm import named
 
 OF_SEGMENTS = "the segments"
 
@@ -20,6 +21,26 @@ def entering(definitions: Definitions) -> dict[str, tuple[Basic, ...]]:
     for name, metric in asked:
         told[name].extend(_behind(metric, definitions))
     return {name: tuple(dict.fromkeys(basics)) for name, basics in told.items()}
+
+
+def reading(
+    definitions: Definitions, columns: Callable[[Basic], Iterable[str]], of_segments: Iterable[str]
+) -> dict[str, list[str]]:
+    """What enters and reads any of the `columns` of a metric, with those; `of_segments` are read by the segments."""
+    told = {
+        name: list(dict.fromkeys(column for basic in basics for column in columns(basic)))
+        for name, basics in entering(definitions).items()
+    }
+    told[OF_SEGMENTS] = [*told.get(OF_SEGMENTS, []), *of_segments]
+    return {name: read for name, read in told.items() if read}
+
+
+def listed(read: Mapping[str, list[str]]) -> str:
+    """
+    >>> listed({"seats": ["subscriptions.seats"]})
+    'seats (subscriptions.seats)'
+    """
+    return named([f"{name} ({', '.join(columns)})" for name, columns in read.items()], most=8)
 
 
 def _behind(name: str, definitions: Definitions) -> Iterator[Basic]:

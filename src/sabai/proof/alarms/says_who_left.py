@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sabai.definitions.model import Basic, Where
-from sabai.proof.alarms.alarm import Alarm, named, quiet
-from sabai.proof.alarms.entering import OF_SEGMENTS, entering
+from sabai.proof.alarms.alarm import Alarm, quiet
+from sabai.proof.alarms.entering import listed, reading
 from sabai.proof.replay import Replay
 
 CODE = "LEAK-07"
@@ -20,19 +20,13 @@ _SAYS_NOTHING = frozenset({"trial", "past due", "past_due", "paused"})
 
 
 def says_who_left(replay: Replay) -> Alarm:
-    told = {
-        name: list(dict.fromkeys(column for basic in basics for column in _columns(basic)))
-        for name, basics in entering(replay.definitions).items()
-    }
     segments = [f"accounts.{each}" for each in replay.definitions.health.segments if each in _SAYS_SO["accounts"]]
-    told[OF_SEGMENTS] = [*told.get(OF_SEGMENTS, []), *segments]
-    guilty = {name: columns for name, columns in told.items() if columns}
+    guilty = reading(replay.definitions, _columns, segments)
     if not guilty:
         return quiet(CODE, "Nothing that enters the score is made of a column that says who left.", 0.0)
-    listed = named([f"{name} ({', '.join(columns)})" for name, columns in guilty.items()], most=8)
     return Alarm(
         CODE,
-        f"What enters the score is made of columns that say who left: {listed}.",
+        f"What enters the score is made of columns that say who left: {listed(guilty)}.",
         "Leave it out of the factors: what is to be foretold must not foretell itself.",
         float(len(guilty)),
         fired=True,
