@@ -90,7 +90,7 @@ class TestProve:
             "accounts",
             "churned",
         } <= told.keys()
-        assert len(told["alarms_checked"]) == 9
+        assert len(told["alarms_checked"]) == 10
         assert [alarm["code"] for alarm in told["alarms"]] == []
 
         self.anybody_can_redo_it(told)

@@ -87,3 +87,18 @@ def test_what_rounds_to_zero_has_no_sign() -> None:
 
 def test_only_arabic_runs_right_to_left() -> None:
     assert {code: speak(code).direction for code in LANGUAGES} == {"en": "ltr", "th": "ltr", "ar": "rtl", "ja": "ltr"}
+
+
+@pytest.mark.parametrize(
+    ("code", "two", "three"),
+    [
+        ("en", "nps and use", "seats, nps, and use"),
+        ("th", "npsและuse", "seats nps และuse"),
+        ("ar", "nps وuse", "seats وnps وuse"),
+        ("ja", "nps、use", "seats、nps、use"),
+    ],
+)
+def test_each_language_joins_a_list_in_its_own_way(code: str, two: str, three: str) -> None:
+    show = speak(code).show
+    assert (show.listed(["nps", "use"]), show.listed(["seats", "nps", "use"])) == (two, three)
+    assert (show.listed([]), show.listed(["nps"])) == ("", "nps")

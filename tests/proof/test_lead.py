@@ -66,6 +66,31 @@ def test_without_leavers_or_red_it_is_unknown() -> None:
     loyal = first_red_to_notice(AS_OF, band, np.full(8, INF), OF, counts)
     assert loyal.accounts == 0
     assert np.isnan([loyal.never_red.value, loyal.median_months.value]).all()
+    assert np.isnan([loyal.still_red.value, loyal.last_stretch_months.value]).all()
     green = first_red_to_notice(AS_OF, np.full(8, HEALTHY), NOTICE_IN, OF, counts)
     assert (green.accounts, green.never_red.value) == (3, 1.0)
-    assert np.isnan(green.median_months.value)
+    assert green.still_red.value == 0.0
+    assert np.isnan([green.median_months.value, green.last_stretch_months.value]).all()
+
+
+def test_the_last_stretch_of_red_is_the_one_that_lasted_to_notice() -> None:
+    """Account 0 was red, recovered, and was red again for two months; 1 recovered; 2 was never red; 3 stayed."""
+    as_of = np.array([0, 30, 60, 90, 0, 30, 0, 30, 0], dtype=np.int32)
+    of = np.array([0, 0, 0, 0, 1, 1, 2, 2, 3], dtype=np.int32)
+    notice_in = np.array([105.0, 75, 45, 15, 60, 30, 40, 10, INF])
+    band = np.where(np.array([1, 0, 1, 1, 1, 0, 0, 0, 1], dtype=bool), UNHEALTHY, HEALTHY)
+    found = first_red_to_notice(as_of, band, notice_in, of, account_draws(4, 500, seed=1))
+    assert found.still_red.value == pytest.approx(1 / 3)
+    assert found.last_stretch_months.value == pytest.approx(45 / 30)
+    assert found.median_months.value == pytest.approx((105 + 60) / 2 / 30)  # the recovered count there, from the first
+    mixed = np.random.default_rng(1).permutation(9)
+    assert found == first_red_to_notice(
+        as_of[mixed], band[mixed], notice_in[mixed], of[mixed], account_draws(4, 500, seed=1)
+    )
+
+
+def test_a_stretch_does_not_reach_into_another_account() -> None:
+    counts, ends = account_draws(2, 50, seed=1), np.array([45.0, 15.0, 45.0, 15.0])
+    as_of, of = np.array([0, 30, 0, 30], dtype=np.int32), np.array([0, 0, 1, 1], dtype=np.int32)
+    found = first_red_to_notice(as_of, np.full(4, UNHEALTHY), ends, of, counts)
+    assert (found.still_red.value, found.last_stretch_months.value) == (1.0, 1.5)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
 
 from babel import Locale
 from babel.dates import format_skeleton
+from babel.lists import format_list
 from babel.numbers import (
     format_compact_currency,
+    format_compact_decimal,
     format_currency,
     format_decimal,
     format_percent,
@@ -73,6 +75,14 @@ class Formatter:
         """For headlines: three significant digits at most, `$1.2M`."""
         return self._known(minor, lambda known: _compact_money(major(known, currency), currency, self.locale))
 
+    def short(self, value: float | None) -> str:
+        """At an axis: as few digits as tell it, in the words of the language.
+
+        >>> Formatter(Locale("en"), "").short(250_000), Formatter(Locale("ja"), "").short(250_000)
+        ('250K', '25万')
+        """
+        return self._known(value, lambda known: self._turned(_compact(known, self.locale)))
+
     def date(self, day: int | datetime.date) -> str:
         return _date(_as_date(day), "yMMMd", self.locale)
 
@@ -82,6 +92,14 @@ class Formatter:
     def day_of_year(self, day: int | datetime.date) -> str:
         """Day and month, where the year is plain from elsewhere."""
         return _date(_as_date(day), "MMMd", self.locale)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Some words as one list, joined as the language does it; empty where there are none.
+
+        >>> Formatter(Locale("en"), "").listed(["nps", "use"]), Formatter(Locale("ja"), "").listed(["nps", "use"])
+        ('nps and use', 'nps、use')
+        """
+        return format_list(items, locale=self.locale)
 
     def _turned(self, text: str) -> str:
         """In text that runs right to left a sign stays before its digits only behind a left-to-right mark."""
@@ -157,6 +175,13 @@ def _compact_money(amount: float, currency: str, locale: Locale) -> str:
         return _spaced(text, currency, locale)
     small = abs(amount) < 100 and amount % 1 != 0
     return _money(amount, currency, locale) if small else _whole_money(amount, currency, locale)
+
+
+@lru_cache(maxsize=20_000)
+def _compact(value: float, locale: Locale) -> str:
+    """Babel gives the whole number where the language has no shorter word for so much: then it is grouped."""
+    text = format_compact_decimal(value, locale=locale, fraction_digits=1)
+    return _decimal(round(value, 1) + 0.0, "0.###", locale) if abs(value) < 1000 else text
 
 
 def _spaced(text: str, currency: str, locale: Locale) -> str:

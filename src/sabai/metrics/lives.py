@@ -77,12 +77,12 @@ def _versions(facts: Facts, segments: Sequence[str]) -> pl.DataFrame:
         superseded_day=pl.min_horizontal(pl.col("superseded_day").fill_null(NEVER), _next_received()),
         start=pl.col("started_day"),
         ended_day=pl.col("ended_day").fill_null(NEVER) if "ended_day" in present else pl.lit(NEVER),
-        customer=_is_customer(present) & pl.col("test").fill_null(False).not_(),
+        customer=is_customer(present) & pl.col("test").fill_null(False).not_(),
         segment=pl.concat_str(label, separator=" · ") if label else pl.lit(NO_SEGMENT),
     ).collect()
     frame = frame.with_columns(dated_day="received_day")
     if frame["start"].null_count():
-        frame = frame.join(_first_seen(facts), on="account_id", how="left").with_columns(
+        frame = frame.join(first_seen(facts), on="account_id", how="left").with_columns(
             dated_day=pl.when(pl.col("start").is_null()).then(pl.max_horizontal("received_day", "first_seen"))
             .otherwise("received_day"),
             start=pl.coalesce("start", "first_seen"),
@@ -92,7 +92,7 @@ def _versions(facts: Facts, segments: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _is_customer(present: Sequence[str]) -> pl.Expr:
+def is_customer(present: Sequence[str]) -> pl.Expr:
     """A former customer with a date was one until then: an export of today must not rewrite the past."""
     lifecycle = pl.col("lifecycle").fill_null("customer")
     left = lifecycle.eq("former") & pl.col("ended_day").is_not_null() if "ended_day" in present else pl.lit(False)
@@ -110,7 +110,7 @@ def _known_text(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String).fill_null(NO_SEGMENT)
 
 
-def _first_seen(facts: Facts) -> pl.DataFrame:
+def first_seen(facts: Facts) -> pl.DataFrame:
     """The first day on which anything of an account was known, for accounts whose start nobody wrote down."""
     seen = []
     for table in TABLES.values():
@@ -131,13 +131,20 @@ def _left(facts: Facts, definitions: Definitions, canvas: _Canvas) -> NDArray[np
     """Where the account is known to have left: a churn fact, or no subscription within its grace."""
     left = np.zeros((len(canvas.accounts), len(canvas.as_of)), dtype=np.bool_)
     if facts.has("churn"):
-        churned = facts.scan("churn").select(
+        churned = whole_customers(facts.scan("churn")).select(
             "account_id", opens=pl.max_horizontal("effective_day", "received_day"), closes=pl.lit(NEVER)
         )
         left |= canvas.draw(churned.collect(), "opens", "closes") > 0
     if definitions.churn.source == "subscriptions" and facts.has("subscriptions"):
         left |= canvas.draw(_subscribed(facts, definitions.churn.grace_days), "opens", "closes") == 0
     return left
+
+
+def whole_customers(churn: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of a customer who left as a whole: whoever gave up one product of several is still there."""
+    if "kind" not in churn.collect_schema().names():
+        return churn
+    return churn.filter(pl.col("kind").str.to_lowercase().ne_missing("product"))
 
 
 def _subscribed(facts: Facts, grace_days: int) -> pl.DataFrame:

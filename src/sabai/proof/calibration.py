@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,7 +24,8 @@ DRAWS = 1000
 class Calibration:
     """`hand_auc` and `learned_auc` are on the same rows, which no weight has seen, as is the paired `gain`.
 
-    `rows` were compared: those with a score under both; `churned` accounts left in them.
+    `rows` were compared: those with a score under both; `churned` accounts left in them. `unseen`: in a cross-section
+    what weights of other folds said of each row of the past (rows,), else None.
     """
 
     learned: Learned
@@ -35,6 +36,7 @@ class Calibration:
     churned: int
     enough: Enough
     verdict: Verdict
+    unseen: Floats | None = field(default=None, repr=False, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -70,5 +72,6 @@ def calibrate(
         rows=len(test),
         churned=churned,
         enough=judged(len(found.weights), found.base_rate, found.churned),
-        verdict=verdict(better - hand, churned),
+        verdict=verdict(better - hand, churned, better.interval),
+        unseen=unseen,
     )

@@ -57,16 +57,16 @@ class Rows:
         drawn = auc_draws(self.y, risks, self.account, self.counts, weight)
         return [Drawn(auc(self.y, risk, weight), of) for risk, of in zip(risks.T, drawn, strict=True)]
 
-    def average_precision(self, risk: Floats) -> Interval:
-        drawn = average_precision_draws(self.y, risk[:, None], self.account, self.counts)
-        return Drawn(average_precision(self.y, risk), drawn[0]).interval
+    def average_precision(self, risk: Floats, weight: Floats | None = None) -> Interval:
+        drawn = average_precision_draws(self.y, risk[:, None], self.account, self.counts, weight)
+        return Drawn(average_precision(self.y, risk, weight), drawn[0]).interval
 
-    def capture(self, risk: Floats, worst: float) -> Interval:
-        """The share of all who left that was among the `worst` share of rows."""
-        drawn = capture_draws(self.y, risk[:, None], self.account, self.counts, worst)
-        return Drawn(capture(self.y, risk, worst), drawn[0]).interval
+    def capture(self, risk: Floats, worst: float, weight: Floats | None = None) -> Interval:
+        """The share of all who left that was among the `worst` share of rows; both of their `weight`, where given."""
+        drawn = capture_draws(self.y, risk[:, None], self.account, self.counts, worst, weight)
+        return Drawn(capture(self.y, risk, worst, weight), drawn[0]).interval
 
-    def lift(self, risk: Floats, worst: float) -> Interval:
+    def lift(self, risk: Floats, worst: float, weight: Floats | None = None) -> Interval:
         """How many times as often as all the worst rows left."""
-        share = self.capture(risk, worst)
+        share = self.capture(risk, worst, weight)
         return Interval(share.value / worst, share.low / worst, share.high / worst)

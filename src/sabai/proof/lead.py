@@ -9,7 +9,7 @@ import numpy as np
 from sabai.health.standing import UNHEALTHY, BandArray
 from sabai.intervals import Interval, of_draws, wilson
 from sabai.metrics.grid import Days, Floats, Places
-from sabai.proof.draws import Accounts, Counts
+from sabai.proof.draws import Accounts, Counts, Flags
 from sabai.proof.ranking import auc, auc_draws
 
 MONTH = 30  # days
@@ -46,31 +46,46 @@ def _lead(month: int, leaves_in: Floats, risk: Floats, known_for: Floats, accoun
 @dataclass(frozen=True, slots=True)
 class FirstRed:
     """Of the accounts that gave notice: the share that was never red before, and the others' months from their first
-    red to notice (median)."""
+    red to notice (median). Whoever recovered in between was warned early and wrongly, so beside it stand the share that
+    was `still_red` at the last date before notice, and their months since that stretch of red began."""
 
     accounts: int
     never_red: Interval
     median_months: Interval
+    still_red: Interval
+    last_stretch_months: Interval
 
 
 def first_red_to_notice(as_of: Days, band: BandArray, notice_in: Floats, account: Accounts, counts: Counts) -> FirstRed:
     """From all rows before notice; `notice_in` (rows,) is days from `as_of` until notice, inf where none is known.
 
-    NaN where nobody left, and the median where nobody was ever red.
+    NaN where nobody left, and a median where nobody was red.
     """
-    leaving = np.isfinite(notice_in)
-    left = np.unique(account[leaving])
-    red = leaving & (band == UNHEALTHY)
-    warned, first = _first_of(account[red], as_of[red])
-    months = notice_in[red][first] / MONTH
-    return FirstRed(len(left), wilson(len(left) - len(warned), len(left)), _median(months, counts[warned]))
+    rows = np.flatnonzero(np.isfinite(notice_in))
+    rows = rows[np.lexsort((as_of[rows], account[rows]))]
+    of, red, months = account[rows], band[rows] == UNHEALTHY, notice_in[rows] / MONTH
+    left = len(np.unique(of))
+    warned, first = np.unique(of[red], return_index=True)
+    still, began = _last_stretches(of, red)
+    return FirstRed(
+        left,
+        wilson(left - len(warned), left),
+        _median(months[red][first], counts[warned]),
+        wilson(len(still), left),
+        _median(months[began], counts[still]),
+    )
 
 
-def _first_of(account: Accounts, as_of: Days) -> tuple[Accounts, Places]:
-    """Each account once, and the place of its earliest row."""
-    order = np.lexsort((as_of, account))
-    accounts, place = np.unique(account[order], return_index=True)
-    return accounts, order[place]
+def _last_stretches(account: Accounts, red: Flags) -> tuple[Accounts, Places]:
+    """The accounts whose last row is red, and for each the place of the row with which that stretch of red began.
+
+    Rows are ordered by account, then date.
+    """
+    opens = np.append(True, (np.diff(account) != 0) | (red[1:] != red[:-1]))[: len(red)]
+    began = np.maximum.accumulate(np.where(opens, np.arange(len(red)), 0))
+    last = np.flatnonzero(np.append(np.diff(account) != 0, True)[: len(red)])
+    last = last[red[last]]
+    return account[last], began[last]
 
 
 def _median(months: Floats, counts: Counts) -> Interval:

@@ -15,7 +15,6 @@ from sabai.proof.past import Label, Past
 from sabai.proof.probability import chance, platt
 from sabai.proof.replay import Replay
 from sabai.proof.rescored import rescored
-from sabai.proof.split import folds
 from sabai.proof.weights import Learned, learned
 
 FOLDS = 5
@@ -33,7 +32,7 @@ def unseen(replay: Replay, learner: Learner, seed: int) -> Floats | None:
     test = replay.test
     if not replay.question.cross_section:
         return learner(replay.train, test)
-    fold, said = folds(test, FOLDS, seed), np.full(len(test), np.nan)
+    fold, said = replay.folds(FOLDS, seed), np.full(len(test), np.nan)
     for here in range(FOLDS):
         said[fold == here] = learner(test.only(fold != here), test.only(fold == here))
     return said

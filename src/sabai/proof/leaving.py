@@ -14,6 +14,7 @@ from sabai.definitions.model import Definitions
 from sabai.facts.days import local_day
 from sabai.facts.landed import Facts
 from sabai.metrics.grid import Days, Floats
+from sabai.metrics.lives import whole_customers
 
 _COLUMNS = {"account_id": pl.String, "notice": pl.Int32, "effective": pl.Int32, "late": pl.Float64}
 
@@ -80,38 +81,59 @@ def settle_days(definitions: Definitions, left: Leavings) -> int:
     return lag + (definitions.churn.grace_days if definitions.churn.source == "subscriptions" else 0)
 
 
+def left_for_good(facts: Facts) -> pl.DataFrame:
+    """The first churn fact of each account, as there is no coming back from it: account_id and `effective_day`, with
+    what else was written down."""
+    if not facts.has("churn"):
+        return pl.DataFrame(schema={"account_id": pl.String, "effective_day": pl.Int32})
+    rows = whole_customers(facts.scan("churn"))
+    rows = rows.filter(pl.col("superseded_day").is_null(), pl.col("effective_day").is_not_null())
+    return rows.sort("effective_day").unique("account_id", keep="first", maintain_order=True).collect()
+
+
+def subscribed_stretches(facts: Facts, grace_days: int) -> pl.DataFrame:
+    """From when to when an account was subscribed to anything: account_id, `start`, `end` (NEVER: it goes on) and
+    `notice` (null: none). A pause within the grace is none; a trial is not yet a subscription."""
+    if not facts.has("subscriptions"):
+        return pl.DataFrame(schema={"account_id": pl.String, "start": pl.Int32, "end": pl.Int32, "notice": pl.Int32})
+    rows = facts.scan("subscriptions").filter(
+        pl.col("superseded_day").is_null(),
+        pl.col("starts_day").is_not_null(),
+        pl.col("status").str.to_lowercase().ne_missing("trial"),
+    )
+    rows = rows.select("account_id", "starts_day", "notice_day", end=pl.col("ends_day").fill_null(NEVER))
+    before = pl.col("end").cum_max().shift(1).over("account_id", order_by="starts_day")
+    anew = (pl.col("starts_day") > pl.min_horizontal(before, NEVER - grace_days) + grace_days).fill_null(True)
+    stretch = ["account_id", anew.cum_sum().over("account_id", order_by="starts_day").alias("stretch")]
+    ends_last = pl.col("end") == pl.col("end").max()
+    told = rows.group_by(stretch).agg(
+        start=pl.col("starts_day").min(), end=pl.col("end").max(), notice=pl.col("notice_day").filter(ends_last).min()
+    )
+    return told.drop("stretch").sort("account_id", "start").collect()
+
+
 def _from_churn(facts: Facts, zone: str) -> pl.DataFrame:
-    """The first churn fact of each account: there is no coming back from it."""
     if not facts.has("churn"):
         return pl.DataFrame(schema=_COLUMNS)
-    rows = facts.scan("churn").filter(pl.col("superseded_day").is_null(), pl.col("effective_day").is_not_null())
     notice, recorded = (local_day(pl.col(name), "instant", zone) for name in ("notice_at", "recorded_at"))
     effective = pl.col("effective_day")
-    told = rows.select(
+    return left_for_good(facts).select(
         "account_id",
         notice=pl.min_horizontal(notice.fill_null(effective), effective).cast(pl.Int32),
         effective=effective,
         late=(recorded - effective).cast(pl.Float64),
     )
-    return told.sort("effective").unique("account_id", keep="first", maintain_order=True).collect()
 
 
 def _from_subscriptions(facts: Facts, grace_days: int, known_until: int) -> pl.DataFrame:
     """Where an account's last subscription ended and none began within the grace, or not yet and the grace is over."""
-    if not facts.has("subscriptions"):
-        return pl.DataFrame(schema=_COLUMNS)
-    rows = facts.scan("subscriptions").filter(pl.col("superseded_day").is_null(), pl.col("starts_day").is_not_null())
-    so_far = pl.col("ends_day").fill_null(NEVER).cum_max().over("account_id", order_by="starts_day")
-    following = pl.col("starts_day").shift(-1).over("account_id", order_by="starts_day").fill_null(NEVER)
-    told = rows.with_columns(effective=so_far, following=following).filter(
-        pl.col("effective") < known_until - grace_days, pl.col("following") - pl.col("effective") > grace_days
-    )
-    return told.select(
+    ended = subscribed_stretches(facts, grace_days).filter(pl.col("end") < known_until - grace_days)
+    return ended.select(
         "account_id",
-        notice=pl.min_horizontal(pl.col("notice_day").fill_null(NEVER), "effective").cast(pl.Int32),
-        effective=pl.col("effective").cast(pl.Int32),
+        notice=pl.min_horizontal(pl.col("notice").fill_null(NEVER), "end").cast(pl.Int32),
+        effective=pl.col("end").cast(pl.Int32),
         late=pl.lit(None, dtype=pl.Float64),
-    ).collect()
+    )
 
 
 def _in_order(account: NDArray[np.int32], day: Days) -> NDArray[np.int64]:

@@ -15,11 +15,12 @@ from sabai.facts.landed import Facts
 from sabai.intervals import Interval
 from sabai.metrics.grid import Floats
 from sabai.proof.by_band import ByBand
+from sabai.proof.by_revenue import ByRevenue, by_revenue
 from sabai.proof.calibration import Calibration
 from sabai.proof.forecast import Forecast, forecast
 from sabai.proof.judged import Rows
 from sabai.proof.lead import FirstRed, Lead, first_red_to_notice, lead_curve
-from sabai.proof.learners import Learner, by_learned_weights, by_score, by_trees, unseen
+from sabai.proof.learners import by_learned_weights, by_score, by_trees, unseen
 from sabai.proof.parts import Part, parts
 from sabai.proof.past import Past
 from sabai.proof.replay import Replay
@@ -51,8 +52,9 @@ class AtHorizon:
 class Proof:
     """`rows` are those with a score, of `all_rows`; the first measures speak of them, and of nothing before the split.
 
-    `forecast` is None where there was nothing earlier to learn a chance from, as `learned_forecast` by learned weights;
-    `assumed` is the share of facts whose received time was not told but assumed.
+    `forecast` is None where there was nothing earlier to learn a chance from, as `learned_forecast` by learned weights,
+    `by_revenue` where nobody says what is paid; `assumed` is the share of facts whose received time
+    was not told but assumed.
     """
 
     replay: Replay
@@ -65,6 +67,7 @@ class Proof:
     bands: ByBand
     rivals: tuple[Rival, ...]
     parts: tuple[Part, ...]
+    by_revenue: ByRevenue | None
     horizons: tuple[AtHorizon, ...]
     lead: tuple[Lead, ...]
     first_red: FirstRed
@@ -116,8 +119,7 @@ def prove(replay: Replay, draws: int = DRAWS, seed: int = SEED, found: Calibrati
     known = ~np.isnan(test.score)
     past, risk = test.only(known), 100 - test.score[known]
     rows = Rows.of(past.leaves(replay.label, replay.horizon_days), past.account, draws, seed)
-    by = {kind: unseen(replay, learner, seed) for kind, learner in _learners(replay, seed, found).items()}
-    said = {kind: chance[known] for kind, chance in by.items() if chance is not None}
+    said = {kind: chance[known] for kind, chance in _said(replay, seed, found) if chance is not None}
     return Proof(
         replay=replay,
         rows=rows,
@@ -129,6 +131,7 @@ def prove(replay: Replay, draws: int = DRAWS, seed: int = SEED, found: Calibrati
         bands=ByBand.of(rows.y, past.band, rows.account, rows.counts),
         rivals=compared(rows, {**said, "score": risk}, past),
         parts=tuple(parts(past, rows, risk, replay.horizon_days)),
+        by_revenue=by_revenue(past, rows, risk),
         horizons=() if replay.question.cross_section else tuple(_horizons(replay, draws, seed)),
         lead=() if replay.question.cross_section else _lead(replay, draws, seed),
         first_red=_first_red(replay.past, draws, seed),
@@ -138,14 +141,18 @@ def prove(replay: Replay, draws: int = DRAWS, seed: int = SEED, found: Calibrati
     )
 
 
-def _learners(replay: Replay, seed: int, found: Calibration | None) -> dict[Kind, Learner]:
-    """What learns a chance to leave from the rows that may teach; gradient boosting only where it is installed."""
+def _said(replay: Replay, seed: int, found: Calibration | None) -> Iterator[tuple[Kind, Floats | None]]:
+    """What each that learns from the rows that may teach says of the others; gradient boosting only where it is
+    installed. What `found` has said or learned already is not learned again."""
+    yield "score", unseen(replay, by_score(replay), seed)
+    if found and found.unseen is not None:
+        yield "learned", found.unseen
+    else:
+        weights = by_learned_weights(replay, seed, found.learned if found else None)
+        yield "learned", unseen(replay, weights, seed)
     trees = by_trees(replay, seed)
-    learners: dict[Kind, Learner] = {
-        "score": by_score(replay),
-        "learned": by_learned_weights(replay, seed, found.learned if found else None),
-    }
-    return learners | ({"ceiling": trees} if trees else {})
+    if trees:
+        yield "ceiling", unseen(replay, trees, seed)
 
 
 def _forecast(rows: Rows, said: Floats | None, seed: int) -> Forecast | None:

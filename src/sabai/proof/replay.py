@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sabai.dates import as_of_dates, from_day, monday_on_or_before, to_day
 from sabai.definitions.model import Definitions
@@ -19,7 +20,8 @@ from sabai.metrics.calendar import first_known, last_known
 from sabai.proof.gather import gathered
 from sabai.proof.leaving import Leavings, leavings, settle_days
 from sabai.proof.past import Label, Past
-from sabai.proof.split import best_split, earlier
+from sabai.proof.split import best_split, earlier, folds
+from sabai.proof.two_ids import TwoIds, two_ids
 from sabai.proof.weeks import WeekByWeek, Weeks
 
 NO_END = 1_000_000  # days: longer than anybody stays
@@ -58,6 +60,15 @@ class Replay:
     def horizon_days(self) -> int:
         """Within how many days whoever leaves was to be foretold; in a cross-section without an end."""
         return NO_END if self.question.cross_section else self.question.horizon_days
+
+    @cached_property
+    def two_ids(self) -> TwoIds:
+        """Accounts that look like one customer."""
+        return two_ids(self.facts, self.left)
+
+    def folds(self, count: int, seed: int) -> NDArray[np.int8]:
+        """For each row of `test` one of `count` folds; whoever has two ids is in one."""
+        return folds(self.test, self.two_ids.customer(len(self.past.accounts)), count, seed)
 
     @cached_property
     def train(self) -> Past:

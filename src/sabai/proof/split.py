@@ -28,7 +28,10 @@ def earlier(past: Past, split: int, horizon_days: int) -> Flags:
     return past.as_of + horizon_days + past.settle_days <= split
 
 
-def folds(past: Past, count: int, seed: int) -> NDArray[np.int8]:
-    """For a table without dates: each account whole in one of `count` folds, by a shuffle of `seed`; shape (rows,)."""
-    of_account = np.random.default_rng(seed).permutation(len(past.accounts)) % count
-    return of_account[past.account].astype(np.int8)
+def folds(past: Past, customer: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int8]:
+    """For a table without dates: each customer whole in one of `count` folds, by a shuffle of `seed`; shape (rows,).
+
+    `customer` (accounts,) is one number for accounts that are the same customer, below the number of accounts.
+    """
+    of_customer = np.random.default_rng(seed).permutation(len(past.accounts)) % count
+    return of_customer[customer[past.account]].astype(np.int8)

@@ -9,6 +9,7 @@ from sabai.dates import from_day
 from sabai.intervals import Interval
 from sabai.proof.alarms.alarm import Alarm
 from sabai.proof.by_band import BandChurn
+from sabai.proof.by_revenue import ByRevenue
 from sabai.proof.forecast import Forecast
 from sabai.proof.prove import Proof
 from sabai.proof.rivals import Kind, Rival
@@ -33,6 +34,7 @@ def told(proof: Proof, alarms: Sequence[Alarm], sentence: str) -> dict[str, obje
         "tenure": _rival(proof, "tenure"),
         "factors": [{"name": each.name, **_against(each)} for each in proof.rivals if each.kind == "factor"],
         "parts": [asdict(part) for part in proof.parts],
+        "by_revenue": _by_revenue(proof.by_revenue),
         "horizons": [asdict(each) for each in proof.horizons],
         "lead": [asdict(each) for each in proof.lead],
         "first_red": asdict(proof.first_red),
@@ -116,6 +118,15 @@ def _band(churn: BandChurn) -> dict[str, object]:
         "low": churn.rate.low,
         "high": churn.rate.high,
     }
+
+
+def _by_revenue(found: ByRevenue | None) -> dict[str, object] | None:
+    """Shares of what was paid a month at the as-of dates."""
+    if found is None:
+        return None
+    told = asdict(found)
+    lifts = {f"lift_{percent}": lift for percent, lift in told.pop("lift").items()}
+    return {**told, **lifts}
 
 
 def _rival(proof: Proof, kind: Kind) -> dict[str, object] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sabai.proof.alarms.alarm import Alarm
+from sabai.proof.alarms.alarm import Alarm, Named
 from sabai.proof.learners import learned_from
 from sabai.proof.past import Past
 from sabai.proof.prove import prove
@@ -24,12 +24,16 @@ from tests.proof.made_replay import made_replay, middle
 HOSTILE = '<b onload="x">&\u202egnp\u2069%(x)s'
 TRUTH = {"use": 1.5, HOSTILE: 0.8, "สุขใจ": 0.0}
 SEGMENTS = ("Roastery", HOSTILE)
+TWICE = Named.of([f"{HOSTILE} (a1, a2)", "Baan Coffee (b1, b2)"])
 ALARMS = (
     Alarm("LEAK-06", "The score does not foretell too well: AUC 0.700.", "", 0.7, fired=False),
     Alarm("LEAK-09", "Nobody says when churn was written down, so it is taken to have been known in time.", "", None,
           fired=False),
     Alarm("LEAK-07", f"What enters the score is made of columns that say who left: {HOSTILE}.",
           "Leave it out of the factors: what is to be foretold must not foretell itself.", 1.0, fired=True),
+    Alarm("LEAK-10", f"Pairs of accounts that look like one customer under two ids: 2, for instance {TWICE}.",
+          "Map one id to the other with identities; where both are right, name their parent. Until then whoever goes "
+          "on under another id counts as one who left.", 2.0, fired=True, names=TWICE),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 from markupsafe import escape
 
+from sabai.intervals import Interval
 from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.proof.parts import Kind
@@ -21,6 +22,7 @@ from tests.proof.twins import MUST_FAIL
 from tests.report.proof.made import HOSTILE, made_cross_section, made_told
 from tests.report.test_page import Tree
 
+UNKNOWN = Interval(float("nan"), float("nan"), float("nan"))
 TOLD = {"all": made_told, "nobody": lambda: made_told(left=False), "cross": made_cross_section}
 
 
@@ -71,6 +73,31 @@ def test_its_numbers_are_those_of_the_proof(proved: object) -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_it_counts_by_revenue(code: str) -> None:
+    html, found, written = render_proof(made_told(), speak(code)), made_told().proof.by_revenue, Written(speak(code))
+    assert found is not None
+    shown = [written.plain(found.auc), written.plain(found.average_precision), *map(written.times, found.lift.values())]
+    shown += [written.share(band.churned) for band in found.bands if band.rows]
+    card = html[html.index('<section class="card" id="revenue"') :].split("</section>")[0]
+    assert [number for number in shown if f">{number}<" not in card] == []
+    few = replace(found, auc=UNKNOWN, average_precision=UNKNOWN, lift=dict.fromkeys(found.lift, UNKNOWN))
+    told = replace(made_told(), proof=replace(made_told().proof, by_revenue=few))
+    assert render_proof(told, speak(code)).count(speak(code).gettext("too few")) >= 4
+
+
+def test_without_revenue_there_is_no_card_of_it() -> None:
+    told = replace(made_told(), proof=replace(made_told().proof, by_revenue=None))
+    assert "Counted by revenue" not in render_proof(told, speak("en"))
+
+
+def test_it_says_when_the_last_stretch_of_red_began() -> None:
+    html, found = render_proof(made_told(), speak("en")), made_told().proof.first_red
+    written = Written(speak("en"))
+    assert f"{written.share(found.still_red)} of all were still red at the last date before leaving." in html
+    assert f"That stretch of red had begun {written.times(found.last_stretch_months)} months before (median)." in html
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_hostile_names_are_text_kept_apart(code: str) -> None:
     html = render_proof(made_told(), speak(code))
     assert f"<bdi>{escape(HOSTILE)}</bdi>" in html  # a segment
@@ -82,7 +109,7 @@ def test_hostile_names_are_text_kept_apart(code: str) -> None:
 def test_alarms_stand_apart_by_whether_they_fired() -> None:
     html = render_proof(made_told(), speak("en"))
     fired, quiet = html.split("<details>")[0], html.split("Those that stayed quiet")[1]
-    assert "Checked: 3. Fired: 1." in html
+    assert "Checked: 4. Fired: 2." in html
     assert "What to do: <bdi>Leave it out of the factors" in fired
     assert "LEAK-06" in quiet
     assert "LEAK-06" not in fired

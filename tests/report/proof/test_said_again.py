@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 import sabai.proof.alarms
+from sabai.intervals import Interval
 from sabai.language.catalogues import LANGUAGES, SOURCE
 from sabai.language.language import speak
 from sabai.metrics.grid import Floats
+from sabai.proof.alarms.alarm import Alarm, Named
 from sabai.proof.draws import Drawn
 from sabai.proof.enough import judged
 from sabai.proof.stability import Drift
 from sabai.proof.verdict import verdict
-from sabai.report.proof.alarms import ALARMS, DRIFTS, VERDICTS
+from sabai.report.proof.alarms import ALARMS, DRIFTS, VERDICTS, alarmed
 from sabai.report.said_again import said_again
 from tests.proof.twins import MUST_FAIL
 
@@ -60,8 +62,9 @@ def _filled(node: ast.expr, known: dict[str, ast.expr]) -> str:
 
 def verdicts() -> list[str]:
     gains = [Drawn(0.02, 0.02 + 0.01 * spread) for spread in _spreads()]
-    found = [verdict(gain, churned).sentence for gain in gains for churned in (1, 12, 40)]
-    return [*found, verdict(Drawn(float("nan"), _spreads()[0]), 40).sentence,
+    told = [Interval(0.7, 0.6, 0.8), Interval(0.55, 0.4, 0.6)]
+    found = [verdict(gain, churned, auc).sentence for gain in gains for churned in (1, 12, 40) for auc in told]
+    return [*found, verdict(Drawn(float("nan"), _spreads()[0]), 40, told[0]).sentence,
             judged(8, 0.1, 56).sentence, judged(8, 0.1, 560).sentence]  # fmt: skip
 
 
@@ -98,3 +101,29 @@ def test_no_message_is_left_that_nobody_writes() -> None:
 def test_what_is_filled_in_keeps_its_sign_before_its_digits() -> None:
     said = said_again("AUC +0.1 to x.", ("AUC %(gain)s to %(name)s.",), speak("ar"))
     assert said == "AUC \u2066+0.1\u2069 to \u2068x\u2069."
+
+
+@pytest.mark.parametrize(
+    ("code", "listed"),
+    [
+        ("en", "seats, nps and use"),
+        ("th", "\u2068\u2068seats\u2069 \u2068nps\u2069 และ\u2068use\u2069\u2069"),
+        ("ar", "\u2068\u2068seats\u2069 و\u2068nps\u2069 و\u2068use\u2069\u2069"),
+        ("ja", "\u2068\u2068seats\u2069、\u2068nps\u2069、\u2068use\u2069\u2069"),
+    ],
+)
+def test_names_are_joined_as_the_language_does(code: str, listed: str) -> None:
+    assert listed in _leaking(Named.of(["seats", "nps", "use"]), code)
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_more_names_than_are_shown_are_counted_in_the_language(code: str) -> None:
+    said = _leaking(Named.of([f"factor {each}" for each in range(7)]), code)
+    assert " and " not in said
+    assert "more" not in said
+    assert speak(code).gettext("%(count)s more", count="2") in said
+
+
+def _leaking(names: Named, code: str) -> str:
+    text = f"What enters the score is made of columns that say who left: {names}."
+    return alarmed([Alarm("LEAK-07", text, "", 3.0, fired=True, names=names)], speak(code))[0].sentence

@@ -12,11 +12,12 @@ from sabai.proof.alarms.says_who_left import says_who_left
 from sabai.proof.alarms.shuffled import shuffled_labels
 from sabai.proof.alarms.survivors import only_survivors
 from sabai.proof.alarms.too_good import factor_too_good, score_too_good
+from sabai.proof.alarms.under_two_ids import under_two_ids
 from sabai.proof.replay import Replay
 
 
 def alarms(replay: Replay, each_run: EachRun, seed: int) -> tuple[Alarm, ...]:
-    """All nine, LEAK-01 to LEAK-09, fired or quiet. `each_run` is the engine that measured the past.
+    """All ten, LEAK-01 to LEAK-10, fired or quiet. `each_run` is the engine that measured the past.
 
     fired = [alarm for alarm in alarms(replay, local.each_run, seed=7) if alarm.fired]
     """
@@ -30,4 +31,5 @@ def alarms(replay: Replay, each_run: EachRun, seed: int) -> tuple[Alarm, ...]:
         says_who_left(replay),
         only_survivors(replay),
         recorded_late(replay),
+        under_two_ids(replay),
     )

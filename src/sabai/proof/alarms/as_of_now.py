@@ -33,13 +33,15 @@ def as_of_now(replay: Replay) -> Alarm:
     guilty = reading(replay.definitions, timeless.of, segments)
     if not guilty:
         return quiet(CODE, "Every value that enters the score carries a date, or has a history.", 0.0)
+    names = listed(guilty)
     return Alarm(
         CODE,
-        f"Values that carry no date are read as they stand now, also where the past is judged: {listed(guilty)}.",
+        f"Values that carry no date are read as they stand now, also where the past is judged: {names}.",
         "If such a value changes when customers are about to leave, it tells the answer. Land newer exports into a "
         "store, or map a source with its history, and its past is known from then on.",
         float(len(guilty)),
         fired=True,
+        names=names,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sabai.definitions.model import Basic, Definitions
-from sabai.proof.alarms.alarm import named
+from sabai.proof.alarms.alarm import Named
 
 OF_SEGMENTS = "the segments"
 
@@ -35,12 +35,12 @@ def reading(
     return {name: read for name, read in told.items() if read}
 
 
-def listed(read: Mapping[str, list[str]]) -> str:
+def listed(read: Mapping[str, list[str]]) -> Named:
     """
-    >>> listed({"seats": ["subscriptions.seats"]})
+    >>> str(listed({"seats": ["subscriptions.seats"]}))
     'seats (subscriptions.seats)'
     """
-    return named([f"{name} ({', '.join(columns)})" for name, columns in read.items()], most=8)
+    return Named.of([f"{name} ({', '.join(columns)})" for name, columns in read.items()], most=8)
 
 
 def _behind(name: str, definitions: Definitions) -> Iterator[Basic]:

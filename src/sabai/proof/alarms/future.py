@@ -11,7 +11,7 @@ from sabai.dates import from_day
 from sabai.errors import UsageError
 from sabai.metrics.grid import Floats, Grid, joined
 from sabai.metrics.looks import EachRun, as_measured
-from sabai.proof.alarms.alarm import Alarm, named, quiet, unchecked
+from sabai.proof.alarms.alarm import Alarm, Named, quiet, unchecked
 from sabai.proof.alarms.until import copied
 from sabai.proof.replay import Replay
 
@@ -57,7 +57,7 @@ def _told(every: Grid, until: Grid, day: int) -> Alarm:
     when = f"on {from_day(day)}"
     if not changed:
         return quiet(CODE, f"Later facts change nothing: {numbers:,} numbers measured {when} are the same bits.", 0.0)
-    guilty = named([name for name, count in moved.items() if count])
+    guilty = Named.of([name for name, count in moved.items() if count])
     return Alarm(
         CODE,
         f"Later facts change what was measured {when}: {changed:,} of {numbers:,} numbers, in {guilty}.",
@@ -65,6 +65,7 @@ def _told(every: Grid, until: Grid, day: int) -> Alarm:
         "Else it is a fault of the engine; please report it.",
         float(changed),
         fired=True,
+        names=guilty,
     )
 
 

@@ -24,12 +24,14 @@ def says_who_left(replay: Replay) -> Alarm:
     guilty = reading(replay.definitions, _columns, segments)
     if not guilty:
         return quiet(CODE, "Nothing that enters the score is made of a column that says who left.", 0.0)
+    names = listed(guilty)
     return Alarm(
         CODE,
-        f"What enters the score is made of columns that say who left: {listed(guilty)}.",
+        f"What enters the score is made of columns that say who left: {names}.",
         "Leave it out of the factors: what is to be foretold must not foretell itself.",
         float(len(guilty)),
         fired=True,
+        names=names,
     )
 
 

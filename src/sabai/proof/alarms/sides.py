@@ -8,7 +8,6 @@ from sabai.metrics.grid import Floats
 from sabai.proof.fitting import fitted
 from sabai.proof.past import Label, Past
 from sabai.proof.replay import Replay
-from sabai.proof.split import folds
 from sabai.proof.terms import Terms, terms, usual
 from sabai.proof.weights import USUAL_RIDGE
 
@@ -25,7 +24,7 @@ def two_sides(replay: Replay, rows: int, seed: int) -> Sides:
     without dates is divided by account.
     """
     if replay.question.cross_section:
-        side = folds(replay.test, 2, seed)
+        side = replay.folds(2, seed)
         both = (replay.test.only(side == 0), replay.test.only(side == 1))
     else:
         both = (replay.train, replay.test)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sabai.metrics.grid import Floats
-from sabai.proof.alarms.alarm import Alarm, named, quiet, unchecked
+from sabai.proof.alarms.alarm import Alarm, Named, quiet, unchecked
 from sabai.proof.alarms.sides import FEWEST, leavers
 from sabai.proof.past import Past
 from sabai.proof.ranking import auc
@@ -25,12 +25,12 @@ def factor_too_good(replay: Replay) -> Alarm:
     if known[best] <= MOST_OF_FACTOR:
         return quiet(OF_FACTOR, f"No factor alone foretells too well: {best} has AUC {known[best]:.3f}.", known[best])
     guilty = sorted((name for name in known if known[name] > MOST_OF_FACTOR), key=lambda name: -known[name])
-    told = named([f"{name} (AUC {known[name]:.3f})" for name in guilty])
+    told = Named.of([f"{name} (AUC {known[name]:.3f})" for name in guilty])
     advice = (
         "Find out when its value is written down. If that is after the customer decided, leave it out of the factors, "
         "or map the time at which it became known as received_at."
     )
-    return Alarm(OF_FACTOR, f"One factor alone says who leaves: {told}.", advice, known[best], fired=True)
+    return Alarm(OF_FACTOR, f"One factor alone says who leaves: {told}.", advice, known[best], True, told)
 
 
 def score_too_good(replay: Replay) -> Alarm:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sabai.language.catalogues import gettext_noop
+from sabai.language.catalogues import SOURCE, gettext_noop
 from sabai.language.language import Language
 from sabai.proof.alarms.alarm import Alarm
+from sabai.report.proof.sheet import apart
 from sabai.report.said_again import said_again
 
 ALARMS = (
@@ -80,6 +81,14 @@ ALARMS = (
     ),
     gettext_noop("A table without dates says everything as it stands now, so there is no past to look into."),
     gettext_noop("A table without dates does not say when churn was written down."),
+    gettext_noop("Customers under two ids were not looked for: no account has a name."),
+    gettext_noop("No two accounts have the same name."),
+    gettext_noop("Pairs of accounts with the same name: %(pairs)s. Nothing else says that any is one customer."),
+    gettext_noop("Pairs of accounts that look like one customer under two ids: %(pairs)s, for instance %(names)s."),
+    gettext_noop(
+        "Map one id to the other with identities; where both are right, name their parent. Until then whoever goes on "
+        "under another id counts as one who left."
+    ),
     gettext_noop("The last %(days)s days are left out of the proof for it. Write churn down when it is known."),
 )
 
@@ -105,6 +114,10 @@ VERDICTS = (
     ),
     gettext_noop(
         "Keep yours: nothing shows that the learned weights are better (AUC %(gain)s, 95%% interval %(low)s to "
+        "%(high)s)."
+    ),
+    gettext_noop(
+        "Keep yours: nothing shows that the learned weights beat a coin (AUC %(auc)s, 95%% interval %(low)s to "
         "%(high)s)."
     ),
     gettext_noop("Learning %(weights)s weights asks for about %(needed)s churned accounts, and there are %(churned)s."),
@@ -137,8 +150,17 @@ def alarmed(alarms: Sequence[Alarm], language: Language) -> list[Alarm]:
     return [
         replace(
             alarm,
-            sentence=said_again(alarm.sentence, ALARMS, language),
+            sentence=said_again(_with_its_list(alarm, language), ALARMS, language),
             what_to_do=said_again(alarm.what_to_do, ALARMS, language),
         )
         for alarm in alarms
     ]
+
+
+def _with_its_list(alarm: Alarm, language: Language) -> str:
+    """The English sentence, in which names are joined as in the language; each kept from turning around the others."""
+    if alarm.names is None or language.code == SOURCE:
+        return alarm.sentence
+    more = [language.gettext("%(count)s more", count=language.show.fixed(alarm.names.more))] if alarm.names.more else []
+    listed = language.show.listed([*(apart(name, most=len(name)) for name in alarm.names.shown), *more])
+    return alarm.sentence.replace(str(alarm.names), listed)

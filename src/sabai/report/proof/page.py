@@ -66,6 +66,7 @@ def render_proof(told: ProofTold, language: Language) -> str:
             said=lambda text: said_again(text, VERDICTS, language),
             part_words=PART_WORDS,
             measures=list(_measures(told, language)),
+            of_revenue=list(_of_revenue(told, language)),
             shifted=[said_again(each.sentence, DRIFTS, language) for each in _shifted(told)],
             missing_years=_missing_years(told),
             style=Markup(own("report.css") + own("picture.css") + own("proof.css")),
@@ -82,7 +83,7 @@ class Measure:
     """One line of the table of every number, and what it is read beside."""
 
     name: str
-    value: str
+    value: str | None  # None: too few left to say
     beside: str
 
 
@@ -109,6 +110,22 @@ def _measures(told: ProofTold, language: Language) -> Iterator[Measure]:
     yield Measure(_("Precision of red"), written.share(proof.bands.precision()), "")
     yield Measure(_("Recall of red"), written.share(proof.bands.recall()), "")
     yield from _of_forecast(told, language)
+
+
+def _of_revenue(told: ProofTold, language: Language) -> Iterator[Measure]:
+    found, _, show, written = told.proof.by_revenue, language.gettext, language.show, Written(language)
+    if found is None:
+        return
+    chance = _("%(value)s is chance", value=show.fixed(1))
+    rows: tuple[tuple[str, Interval, Callable[[Interval], str], str], ...] = (
+        (_("AUC"), found.auc, written.plain, _("%(value)s is chance", value=show.fixed(0.5, 1))),
+        (_("Average precision"), found.average_precision, written.plain,
+         _("%(value)s is chance", value=show.fixed(found.base_rate, 3))),
+        *((_("Lift at %(share)s", share=show.percent(worst / 100)), lift, written.times, chance)
+          for worst, lift in found.lift.items()),
+    )  # fmt: skip
+    for name, interval, write, beside in rows:
+        yield Measure(name, None if isnan(interval.value) else write(interval), beside)
 
 
 def _of_forecast(told: ProofTold, language: Language) -> Iterator[Measure]:
