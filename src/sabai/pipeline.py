@@ -6,7 +6,7 @@ Accounts walk it in runs of neighbours, so that memory stays bounded however man
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from sabai.engines import local
 from sabai.errors import Issue
 from sabai.facts.land import land
 from sabai.facts.landed import Facts
-from sabai.facts.stored.store import is_store, mark_restated, mark_scored, stored
+from sabai.facts.stored.store import is_store, mark_restated, mark_scored, restated_upto, stored
 from sabai.health.frozen import Frozen, frozen, keep, kept
 from sabai.health.judge import Judge, judge
 from sabai.health.kept import Kept, Passing, read_through
@@ -26,6 +26,8 @@ from sabai.metrics.calendar import asked_days, canonical_days, reference_days
 from sabai.metrics.looks import EachRun, Grids, as_measured
 from sabai.progress import Progress, quiet
 from sabai.report.outputs import write_pages, write_tables
+from sabai.store.restating import Restated
+from sabai.store.snapshots import days_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Request:
     known_on: date | None = None
     each_run: EachRun = local.each_run
     progress: Progress = quiet
+    again: tuple[int, ...] = ()  # days that are scored besides
 
     def facts(self) -> Facts:
         """Landed now, to `out`/facts, or out of the store."""
@@ -73,6 +76,7 @@ class Run:
     overrides: tuple[Override, ...] = ()
     left_out: tuple[Issue, ...] = ()
     went_on: bool = False  # from an earlier run; then there is no page of all dates
+    restated: Restated | None = None
 
     @property
     def notices(self) -> tuple[Issue, ...]:
@@ -87,37 +91,39 @@ def compute(request: Request, passing: Passing = read_through, before: Frozen | 
     """
     definitions, facts = request.definitions, request.facts()
     overrides, left_out = overrides_beside(definitions, facts.account_ids)
-    asked, kept = asked_days(facts, request.as_of, before.last if before else None), Kept(len(facts.account_ids))
+    days, kept = asked_days(facts, request.as_of, before.last if before else None), Kept(len(facts.account_ids))
+    asked = tuple(sorted({*days, *request.again}))
     scored, bench = walk(definitions, facts, asked, request.progress, request.each_run, before)
-    passing(kept.watch(scored), asked)
-    went_on = before is not None
-    return Run(definitions, facts, kept.scores, asked, request.out, bench, overrides, left_out, went_on)
+    restated, went_on = passing(kept.watch(scored), asked), before is not None
+    return Run(definitions, facts, kept.scores, asked, request.out, bench, overrides, left_out, went_on, restated)
 
 
 def score(request: Request, computed_at: datetime, *, restate: bool = False) -> Run:
     """The same, and its results in `out`: scores.csv, snapshots, rejects.csv, report.html, scores.xlsx.
 
     A store remembers up to when it was scored: what comes in late afterwards counts from then on. `restate` lets it
-    count from when it should have been known, and scores the past anew.
+    count from when it should have been known, scores the past anew, and supersedes the snapshots that this touches.
     """
     if restate:
         mark_restated(request.data, computed_at)
-    run = compute(request, partial(_tables, request, computed_at))
+        scored_before = days_in(request.out / "snapshots", request.definitions.version)
+        request = request if request.as_of else replace(request, again=scored_before)
+    run = compute(request, partial(_tables, request, computed_at, restate))
     write_pages(run, progress=request.progress)
-    keep(frozen(run.judge, run.scores), request.standing)
+    keep(frozen(run.judge, run.scores, restated=_restated(request)), request.standing)
     return run
 
 
 def go_on(request: Request, computed_at: datetime) -> Run:
     """Only the dates after the last that was scored, into scores.csv and snapshots; the same bits as `score` gives.
 
-    Where there is nothing to go on from, or what is usual is not frozen, it is `score`. Raises FactsError FCT-094
-    where no later date is known yet.
+    Where there is nothing to go on from, what is usual is not frozen, or the past was restated since, it is `score`.
+    Raises FactsError FCT-094 where no later date is known yet.
     """
     before = kept(request.standing, request.definitions)
-    if before is None or not before.can_go_on:
+    if before is None or not before.can_go_on or before.restated != _restated(request):
         return score(request, computed_at)
-    run = compute(request, partial(_tables, request, computed_at), before)
+    run = compute(request, partial(_tables, request, computed_at, False), before)
     keep(frozen(run.judge, run.scores, before), request.standing)
     return run
 
@@ -137,7 +143,13 @@ def walk(
     return grids.each(days, bench.score), bench
 
 
-def _tables(request: Request, computed_at: datetime, scored: Iterable[Scores], asked: Sequence[int]) -> None:
+def _tables(
+    request: Request, computed_at: datetime, restate: bool, scored: Iterable[Scores], asked: Sequence[int]
+) -> Restated | None:
     if is_store(request.data):
         mark_scored(request.data, asked[-1], computed_at)
-    write_tables(scored, asked, request.out, request.definitions.version, computed_at)
+    return write_tables(scored, asked, request.out, request.definitions.version, computed_at, restate=restate)
+
+
+def _restated(request: Request) -> int:
+    return restated_upto(request.data) if is_store(request.data) else 0

@@ -6,7 +6,7 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +14,8 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from sabai.facts.landed import Facts
+from sabai.metrics.calendar import canonical_days
 from tests.acceptance.conftest import OUTPUTS, USAGE, Folder, leftovers
 from tests.acceptance.programs import call, company, few_of, limited
 
@@ -120,7 +122,12 @@ def test_the_kth_write_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert before.keys() <= contents(tmp_path / "sabai-out").keys() | {
             name for name in before if "/snapshots/" in name or "/facts/" in name
         }
-    named = [*(name for name in OUTPUTS if name != "snapshots"), "standing: reference", "standing: accounts"]
+    named = [
+        *(name for name in OUTPUTS if name != "snapshots"),
+        "standing: reference",
+        "standing: accounts",
+        "standing: answer",
+    ]
     assert failed == len(named)
 
 
@@ -154,5 +161,31 @@ def test_a_device_that_takes_no_answer(folder: Folder) -> None:
     with open("/dev/full", "w") as full:
         code, _, err = call(folder.root, "schema", stdout=full)
     assert code == 1
-    assert err.startswith("CLI-008")
-    assert "No space left" in err
+    assert err.startswith("CLI-008  The computer refused: there is no room left on the disk.")
+
+
+def test_a_landed_file_that_somebody_took_away_is_landed_again(folder: Folder) -> None:
+    assert folder.say("score").code == 0
+    scores = folder.read("scores.csv")
+    (folder.root / "sabai-out" / "facts" / "events.parquet").unlink()
+    assert folder.say("explain", "C1").code == 0
+    assert folder.say("score").code == 0
+    assert folder.read("scores.csv") == scores
+
+
+def test_a_landed_file_that_goes_away_in_the_middle(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads it last says so in our words, and the same command again is fine."""
+
+    def without_events(facts: Facts, asked: Sequence[int]) -> tuple[int, ...]:
+        facts.path("events").unlink()
+        return canonical_days(facts, asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sabai.pipeline.canonical_days", without_events)
+        said = folder.say("score", "--json")
+    (issue,) = said.json["issues"]
+    assert (said.code, issue["code"]) == (1, "CLI-008")
+    assert issue["what"] == "The computer refused: a file or folder is gone that should be there."
+    assert issue["where"].endswith("sabai-out/facts/events.parquet")
+    assert "os error" not in said.out
+    assert folder.say("score").code == 0

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from tests.acceptance.conftest import Folder
+from tests.acceptance.conftest import USAGE, Folder
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # of openpyxl
 
@@ -134,3 +134,14 @@ def test_an_account_that_is_not_there_in_any_alphabet(folder: Folder) -> None:
         said = folder.say("explain", "--json", "--", name)
         assert (said.code, said.json["issues"][0]["code"]) == (2, "CLI-005")
         assert json.dumps(said.json)
+
+
+@pytest.mark.parametrize("name", ["our store", "ร้านกาแฟ", "متجر 100%", "a#1"])
+def test_a_store_may_have_any_name(folder: Folder, name: str) -> None:
+    assert folder.say("land", ".", "--store", name).code == 0
+    said = folder.say("score", name, "--definitions", "sabai.yaml", "--json")
+    assert (said.code, said.json["accounts"]) == (0, 2)
+    folder.file("usage.csv", USAGE + "C2,login,2025-05-24T09:00:00\n")
+    assert folder.say("land", ".", "--store", name).code == 0
+    said = folder.say("score", name, "--definitions", "sabai.yaml", "--json")
+    assert [tally["facts"] for tally in said.json["tallies"] if tally["table"] == "events"] == [15]

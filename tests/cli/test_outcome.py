@@ -109,3 +109,38 @@ def test_help_imports_nothing_heavy() -> None:
     modules = {module.partition(".")[0] for module in printed.splitlines()[-1].split()}
     assert "click" in modules
     assert not modules & HEAVY
+
+
+@pytest.mark.parametrize("say_json", [False, True])
+def test_what_the_computer_refuses_an_engine_is_1_in_our_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], say_json: bool
+) -> None:
+    import polars as pl
+
+    (tmp_path / "full").symlink_to("/dev/full")
+
+    def reads() -> Answer:
+        return Answer({"rows": pl.scan_parquet(tmp_path / "events.parquet").collect().height})
+
+    def fills() -> Answer:
+        pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "full")
+        return Answer({})
+
+    for how, what in ((reads, "a file or folder is gone that should be there"), (fills, "there is no room left")):
+        assert run(ending(how), ["--json"] if say_json else []) == 1
+        said = capsys.readouterr()
+        told = said.out if say_json else said.err
+        assert f"The computer refused: {what}" in told
+        assert "os error" not in told
+        assert (str(tmp_path / "events.parquet") in told) == (how is reads)
+        assert not say_json or json.loads(told)["issues"][0]["code"] == "CLI-008"
+
+
+def test_twin_an_engine_that_fails_otherwise_is_our_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import polars as pl
+
+    monkeypatch.chdir(tmp_path)
+    assert run(fails(pl.exceptions.ColumnNotFoundError("score")), []) == 3
+    assert capsys.readouterr().err.startswith("CLI-900")

@@ -14,4 +14,9 @@ MISSING = [name for name, is_here in {
 needs_spark = pytest.mark.skipif(bool(MISSING), reason=f"without {' and '.join(MISSING)}")
 needs_connect = pytest.mark.skipif(find_spec("grpc") is None, reason='without pip install "pyspark[connect]"')
 
-SMALL = {"spark.driver.memory": "1g", "spark.executor.memory": "512m"}
+SMALL = {
+    "spark.driver.memory": "1g",
+    "spark.executor.memory": "512m",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # it lives too short to learn
+    "spark.sql.shuffle.partitions": "2",
+}

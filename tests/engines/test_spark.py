@@ -36,7 +36,7 @@ AS_OF = (date(2026, 3, 2), date(2026, 6, 29))
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    return made(tmp_path_factory.mktemp("company"), BUCKETS, accounts=40, months=12)
+    return made(tmp_path_factory.mktemp("company"), BUCKETS, accounts=24, months=6)
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sabai.dates import from_day
 from sabai.definitions.reader import read_definitions
 from sabai.facts.stored.store import land_into
 from sabai.pipeline import Request, Run, go_on, score
+from sabai.store.restating import Restated
 from tests.metrics.histories import SHRINKING
 
 FIRST = date(2024, 1, 1)  # a Monday
@@ -93,6 +95,11 @@ class Company:
         rows = pl.read_delta(str(self.folder / out / "snapshots")).drop("computed_at")
         return rows.select(sorted(rows.columns)).sort("account_id", "as_of")
 
+    def stamps(self, out: str) -> pl.DataFrame:
+        """When each snapshot was computed."""
+        rows = pl.read_delta(str(self.folder / out / "snapshots"))
+        return rows.select("account_id", "as_of", "computed_at").sort("account_id", "as_of")
+
 
 def moment(day: int) -> datetime:
     return datetime(FIRST.year, FIRST.month, FIRST.day, 3, tzinfo=UTC) + timedelta(days=day)
@@ -165,6 +172,57 @@ def test_what_comes_late_counts_from_when_it_came(grown: Company) -> None:
 def test_restated_it_counts_from_when_it_should_have_been_known(grown: Company) -> None:
     run = score(grown.request("again", FIRST + timedelta(days=60)), moment(81), restate=True)
     assert logins_of_a2(run) == 1
+
+
+@LAW
+@given(
+    st.lists(events, min_size=3, max_size=40),
+    st.lists(tickets, max_size=6),
+    st.lists(st.integers(50, 130), min_size=2, max_size=4, unique=True).map(sorted),
+)
+def test_law_restating_supersedes_just_what_says_something_else(
+    tmp_path_factory: pytest.TempPathFactory, told: list[Event],
+    asked: list[Ticket], landings: list[int],
+) -> None:  # fmt: skip
+    company = Company(tmp_path_factory.mktemp("law"))
+    scored_day_by_day(company, [*TOLD, *told], asked, landings)
+    before, stood = company.snapshots("grown"), company.stamps("grown")
+    run = score(company.request("grown"), moment(190), restate=True)
+    dates = [from_day(day) for day in run.asked]
+    assert {*before["as_of"]} <= {*dates}
+    score(company.request("full", *dates), moment(200))
+    after, full = company.snapshots("grown"), company.snapshots("full")
+    assert after.equals(full), differences(after, full)
+    known = ["account_id", "as_of"]
+    same = before.join(after, on=before.columns, how="semi", nulls_equal=True).select(known)
+    assert run.restated == Restated(before.height - same.height, before.height)
+    assert company.stamps("grown").join(same, on=known).equals(stood.join(same, on=known))
+    anew = company.stamps("grown").join(same, on=known, how="anti")
+    assert {*anew["computed_at"]} <= {moment(190)}
+
+
+def test_an_account_that_nothing_came_late_for_keeps_its_snapshots(tmp_path: Path) -> None:
+    """The login of day 50 was told on day 80, after the scores of both dates and the weeks that say what is usual."""
+    company = Company(tmp_path)
+    dates = scored_day_by_day(company, [*TOLD[:3], (2, 50, 20, "login")], [], [60, 80])
+    stood = company.stamps("grown")
+    assert score(company.request("grown"), moment(90), restate=True).restated == Restated(2, stood.height)
+    stamps, anew = company.stamps("grown"), pl.col("computed_at") == moment(90)
+    touched = stamps.filter(anew, pl.col("as_of").is_in(dates))
+    assert touched.select("account_id", "as_of").rows() == [("a2", when) for when in dates]
+    assert score(company.request("grown"), moment(91), restate=True).restated == Restated(0, stamps.height)
+    assert company.stamps("grown").equals(stamps)
+
+
+def test_where_the_past_was_restated_elsewhere_nothing_goes_on(grown: Company) -> None:
+    score(grown.request("elsewhere"), moment(90), restate=True)
+    dates = [FIRST + timedelta(days=day) for day in (60, 80, 95)]
+    run = go_on(grown.request("grown", *dates), moment(95))
+    assert not run.went_on
+    score(grown.request("full", *dates), moment(96))
+    assert grown.snapshots("grown").equals(grown.snapshots("full"))
+    later = FIRST + timedelta(days=97)
+    assert go_on(grown.request("grown", later), moment(97)).went_on
 
 
 @pytest.mark.parametrize(("known_on", "logins"), [(61, 0), (79, 0), (81, 1)])

@@ -10,6 +10,7 @@ import pytest
 from sabai.definitions.model import Source
 from sabai.errors import Issue
 from sabai.facts import files
+from sabai.facts.strays import Strays, strayed
 from sabai.health.overrides import read_overrides
 from sabai.health.reference import notices, take_reference
 from sabai.language.catalogues import LANGUAGES, SOURCE
@@ -45,6 +46,7 @@ def written(run: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Issue,
         *notices(take_reference(nobody, HEALTH), (np.nan, np.nan), unset, {}),
         *notices(take_reference(nobody, HEALTH), (62, 42), replace(DEFINITIONS, sources=sources), {}),
         *read_overrides(folder / "overrides.csv", {"A00001"})[1],
+        strayed(Strays("events", "app", ("e1",), (10,), 5_000), 150, 5_000),
         *files.find(folder, sources)[1],
         *files.find(folder, {name: sources[name] for name in ("usage.csv", "bills.csv")})[1],
     )
@@ -53,7 +55,7 @@ def written(run: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Issue,
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_sentence_of_every_notice_is_said_in_its_language(written: tuple[Issue, ...], code: str) -> None:
     assert {issue.code for issue in written} == {
-        "FCT-002", "HLT-001", "HLT-002", "HLT-003", "HLT-022", "HLT-023", "HLT-024", "HLT-025", "HLT-026", "HLT-027",
+        "FCT-002", "FCT-095", "HLT-001", "HLT-002", "HLT-003", "HLT-022", "HLT-023", "HLT-024", "HLT-025", "HLT-026", "HLT-027",
     }  # fmt: skip
     for was, now in zip(written, noticed(written, speak(code)), strict=True):
         assert (was.code, was.where) == (now.code, now.where)

@@ -35,5 +35,8 @@ def test_a_full_disk_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(SabaiError) as error, aside(tmp_path / "scores.csv"), Path("/dev/full").open("w") as full:
         full.write("x")
     (issue,) = error.value.issues
-    assert (issue.code, issue.what) == ("STO-001", "scores.csv could not be written: No space left on device.")
+    assert (issue.code, issue.what) == (
+        "STO-001",
+        "scores.csv could not be written: there is no room left on the disk.",
+    )
     assert list(tmp_path.iterdir()) == []

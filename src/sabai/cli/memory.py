@@ -29,16 +29,23 @@ class Memory:
         asked = {"--since-last": self.since_last, "--restate": self.restate, "--as-known-on": self.known_on}
         return " ".join(option for option, value in asked.items() if value)
 
+    @property
+    def changes(self) -> bool:
+        """Whether the same again is another question: what was scored last, or came late, is asked for."""
+        return self.since_last or self.restate
+
     def at(self, there: Place) -> Place:
         """Where the results go: what was known on another day stands in a folder of its own, and replaces nothing.
 
         Raises UsageError where there is no store to remember, or where two options contradict each other.
         """
+        if not self.option:
+            return there
         from sabai.facts.stored.store import is_store
 
         if " " in self.option:
             raise UsageError(_contradiction(self.option))
-        if self.option and not is_store(there.data):
+        if not is_store(there.data):
             raise UsageError(_no_store(self.option, there))
         return replace(there, out=there.out / f"known-on-{self.known_on}") if self.known_on else there
 

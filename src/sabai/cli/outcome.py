@@ -16,6 +16,7 @@ import click
 from sabai import __version__
 from sabai.cli.answer import Answer
 from sabai.errors import Issue, SabaiError
+from sabai.store.refused import Refusal, refused
 
 WRONG_USE, OUR_FAULT, STOPPED = 2, 3, 130
 
@@ -44,6 +45,8 @@ def answered(function: Callable[[], Answer]) -> Answer:
     except (OSError, MemoryError) as error:
         return Answer({}, issues=[_refused(error)], exit_code=1)
     except Exception as error:
+        if refused(error):
+            return Answer({}, issues=[_refused(error)], exit_code=1)
         if os.environ.get("SABAI_DEBUG") == "1":
             raise
         return Answer({}, issues=[fault(error)], exit_code=OUR_FAULT)
@@ -108,15 +111,15 @@ def _say_wrong_use(error: click.ClickException, as_json: bool) -> None:
     say(Answer({}, issues=[issue]), as_json=True)
 
 
-def _refused(error: OSError | MemoryError) -> Issue:
+def _refused(error: Exception) -> Issue:
     """What the machine does not give: room, memory, a name as long as that."""
-    reason = getattr(error, "strerror", None) or "There is not enough memory"
+    refusal = refused(error) or Refusal("something there cannot be read or written", str(error), "Look at it.")
     return Issue(
         "CLI-008",
-        f"The computer refused: {reason}.",
-        str(getattr(error, "filename", None) or ""),
+        f"The computer refused: {refusal.what}.",
+        refusal.where,
         "Nothing half-written was left; what was finished before is unchanged.",
-        "Look at that name, at the room on the disk, and at who may read and write there.",
+        refusal.hint,
     )
 
 

@@ -40,10 +40,14 @@ class Place:
     @contextmanager
     def alone(self) -> Iterator[Place]:
         """This place, held until the block ends: whoever works on the same results ends first."""
-        from sabai.facts.stored.damage import naming_damage
+        with alone_in(self.out):
+            try:
+                yield self
+            except Exception:
+                from sabai.facts.stored.damage import naming_damage  # takes a second to load
 
-        with alone_in(self.out), naming_damage(self.data):
-            yield self
+                with naming_damage(self.data):
+                    raise
 
 
 @contextmanager

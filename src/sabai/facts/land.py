@@ -12,6 +12,7 @@ from sabai.facts.folder import Folder
 from sabai.facts.incoming import inbox
 from sabai.facts.landed import Facts
 from sabai.facts.landing import Landed, Landing
+from sabai.facts.strays import without_strays
 from sabai.facts.write import aside_of
 from sabai.progress import Progress, quiet
 
@@ -37,10 +38,11 @@ def land(
         at_hand = {name for name, files_of in found.items() if files_of}
         days = collected(landed.first_days, definitions.sources, at_hand)
         landed.rejects.write_parquet(making / "rejects.parquet")
-        manifest.write(Facts(making, (), landed.tallies, days, tuple(issues)), print_)
-    facts = manifest.read(folder, print_)
-    assert facts is not None
-    return facts
+        facts = Facts(making, (), landed.tallies, days, tuple(issues))
+        manifest.write(without_strays(facts, definitions.sources), print_)
+    there = manifest.read(folder, print_)
+    assert there is not None
+    return there
 
 
 def _landed(

@@ -46,18 +46,22 @@ def write(facts: Facts, print_: str) -> None:
 
 
 def read(folder: Path, print_: str | None = None) -> Facts | None:
-    """The facts in `folder`; None where there are none, or not those of this fingerprint."""
+    """The facts in `folder`; None where there are none, or not all, or not those of this fingerprint."""
     try:
         told = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     if print_ is not None and told["fingerprint"] != print_:
         return None
+    tallies = tuple(Tally(**tally) for tally in told["tallies"])
+    filled = ["accounts", *(tally.table for tally in tallies if tally.facts)]
+    if not all((folder / f"{table}.parquet").is_file() for table in filled):
+        return None
     ids = pl.read_parquet(folder / "accounts.parquet", columns=["account_id"])["account_id"].unique().sort()
     return Facts(
         folder,
         tuple(ids),
-        tuple(Tally(**tally) for tally in told["tallies"]),
+        tallies,
         told["first_days"],
         tuple(Issue(**issue) for issue in told["issues"]),
     )

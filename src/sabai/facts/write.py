@@ -16,6 +16,7 @@ from sabai.facts.days import timed_columns
 from sabai.facts.order import in_order
 from sabai.facts.values import DTYPES
 from sabai.store.delta import ROW_GROUP
+from sabai.store.refused import in_our_words, refused
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def aside_of(folder: Path) -> Iterator[Path]:
         yield making
         _take_place(making, folder)
     except (OSError, pl.exceptions.PolarsError) as problem:
-        if isinstance(problem, pl.exceptions.PolarsError) and "(os error " not in str(problem):
+        if refused(problem) is None:
             raise
         raise FactsError(_cannot_write(folder, problem)) from problem
     finally:
@@ -49,7 +50,7 @@ def _take_place(making: Path, folder: Path) -> None:
 def _cannot_write(folder: Path, problem: Exception) -> Issue:
     return Issue(
         "FCT-013",
-        f"The facts cannot be written: {problem}.",
+        f"The facts cannot be written: {in_our_words(problem)}.",
         str(folder),
         "Nothing was changed; what stood there still stands.",
         "Free some space, or choose another folder.",

@@ -32,13 +32,15 @@ _EVERYONE = ""
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """`accounts` stood so after the Monday `monday`; `last` is the last as-of date that was scored."""
+    """`accounts` stood so after the Monday `monday`; `last` is the last as-of date that was scored. `restated`: facts
+    of landings up to this number counted from when they should have been known."""
 
     judge: Judge
     monday: int
     last: int
     accounts: tuple[str, ...]
     standing: Standing
+    restated: int = 0
 
     def score(self, grid: Grid) -> Scores:
         """`grid` has all canonical Mondays after `monday`, and no date before it."""
@@ -54,12 +56,13 @@ class Frozen:
         return not needs or (health.reference is not None and to_day(health.reference[1]) < self.judge.until + 7)
 
 
-def frozen(judge: Judge, scores: Scores, before: Frozen | None = None) -> Frozen:
+def frozen(judge: Judge, scores: Scores, before: Frozen | None = None, *, restated: int = 0) -> Frozen:
     """What `scores`, of all accounts, leave for the next run; `before` is what they went on from."""
     assert scores.standing is not None
     weeks = scores.grid.as_of[mondays(scores.grid.as_of)]
     monday = int(weeks[-1]) if len(weeks) else before.monday if before else 0
-    return Frozen(judge, monday, int(scores.grid.as_of[-1]), scores.grid.accounts, scores.standing)
+    restated = before.restated if before else restated
+    return Frozen(judge, monday, int(scores.grid.as_of[-1]), scores.grid.accounts, scores.standing, restated)
 
 
 def keep(frozen: Frozen, folder: Path) -> None:
@@ -81,6 +84,7 @@ def keep(frozen: Frozen, folder: Path) -> None:
         "monday": frozen.monday,
         "last": frozen.last,
         "weeks": len(frozen.standing.best),
+        "restated": frozen.restated,
     }
     table = pa.table(columns).replace_schema_metadata({"sabai": json.dumps(known)})
     with aside(folder / "standing.parquet") as unfinished:
@@ -102,7 +106,8 @@ def kept(folder: Path, definitions: Definitions) -> Frozen | None:
         *(_matrix(table[name], shape) for name in ("best", "worst")),
     )
     judge = Judge(definitions.health, reference, (known["cut"][0], known["cut"][1]), known["until"])
-    return Frozen(judge, known["monday"], known["last"], tuple(table["account_id"].to_pylist()), standing)
+    accounts = tuple(table["account_id"].to_pylist())
+    return Frozen(judge, known["monday"], known["last"], accounts, standing, known.get("restated", 0))
 
 
 def _matrix(column: pa.ChunkedArray, shape: tuple[int, int]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:

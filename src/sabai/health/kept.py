@@ -8,13 +8,15 @@ import numpy as np
 
 from sabai.health.scores import Scores, joined_scores
 from sabai.metrics.grid import Places
+from sabai.store.restating import Restated
 
 MOST_CELLS = 120_000_000
 """Numbers held at once, about 1 GB: 10,000 customers with 30 factors for two years of weeks."""
 
 
-Passing = Callable[[Iterable[Scores], Sequence[int]], None]
-"""Whoever looks at scores as they pass by, at the days that were asked for; takes every one of them."""
+Passing = Callable[[Iterable[Scores], Sequence[int]], Restated | None]
+"""Whoever looks at scores as they pass by, at the days that were asked for; takes every one of them. Says what was
+restated, where something was."""
 
 
 def read_through(scored: Iterable[Scores], asked: Sequence[int]) -> None:

@@ -12,7 +12,9 @@ from sabai.definitions.model import Health
 from sabai.errors import FactsError, Issue
 from sabai.facts.catalogue import TABLES
 from sabai.facts.landed import Facts
+from sabai.facts.strays import happenings
 
+STRAY = "FCT-095"
 FURTHEST_AHEAD = 20 * 365
 """Days after the last fact that may be asked about: a slip of the keyboard is not a billion weeks of work."""
 
@@ -26,7 +28,7 @@ def asked_days(facts: Facts, as_of: Sequence[date], scored: int | None = None) -
     """
     first = first_known(facts)
     if as_of:
-        _refuse_before(first, min(as_of))
+        _refuse_before(facts, first, min(as_of))
         _refuse_after(last_known(facts), max(as_of))
         days = sorted({to_day(when) for when in as_of})
     else:
@@ -57,7 +59,7 @@ def reference_days(facts: Facts, health: Health) -> tuple[int, ...]:
 
 
 def first_known(facts: Facts) -> int:
-    """The first day on which something was known to have happened.
+    """The first day on which something was known to have happened, strays long before all others left out.
 
     Contracts and goals may be years older than the first export of what customers did; where nothing but such things
     was landed, they count.
@@ -77,9 +79,8 @@ def last_known(facts: Facts) -> int:
 
 def _dated(facts: Facts) -> list[str]:
     """Happenings of accounts, or else things of accounts."""
-    held = [table for name, table in TABLES.items() if name in facts.first_days and "account_id" in table.columns]
-    happenings = [table.name for table in held if table.kind == "happening"]
-    return happenings or [table.name for table in held]
+    held = [name for name, table in TABLES.items() if name in facts.first_days and "account_id" in table.columns]
+    return [table.name for table in happenings(facts)] or held
 
 
 def _nothing_dated(facts: Facts) -> Issue:
@@ -119,8 +120,9 @@ def _refuse_after(last: int, asked: date) -> None:
         )
 
 
-def _refuse_before(first: int, asked: date) -> None:
+def _refuse_before(facts: Facts, first: int, asked: date) -> None:
     if to_day(asked) <= first:
+        strays = [issue for issue in facts.issues if issue.code == STRAY]
         raise FactsError(
             Issue(
                 "FCT-092",
@@ -128,5 +130,6 @@ def _refuse_before(first: int, asked: date) -> None:
                 "",
                 "A score would be unknown for everybody.",
                 f"Ask for a later date, for instance --as-of {monday_on_or_before(from_day(first + 34))}.",
-            )
+            ),
+            *strays,
         )

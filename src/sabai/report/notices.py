@@ -20,6 +20,9 @@ SENTENCES = (
         "unless a filter tells them apart."
     ),
     gettext_noop("Add the files, or take these sources out of the definitions."),
+    gettext_noop("Among %(all)s happenings, strays more than an empty year before all others: %(few)s."),
+    gettext_noop("They stay facts, and counts over a lifetime see them. Weeks begin after them, on %(date)s."),
+    gettext_noop("Correct the date; if it is right, write  since: %(date)s  in the source %(source)s."),
     gettext_noop('Factor "%(factor)s" has nothing to be compared with.'),
     gettext_noop("No customer has a known value in the reference span, so its points are unknown everywhere."),
     gettext_noop("Choose a `reference` span inside the data, or give the factor a `curve`."),

@@ -14,7 +14,8 @@ from sabai.report.page import write_page
 from sabai.report.tables import scores_csv, scores_frame, snapshot_rows, write_rejects_csv
 from sabai.report.view import Scored
 from sabai.report.workbook.write import write_workbook
-from sabai.store.snapshots import write_snapshots
+from sabai.store.restating import Restated
+from sabai.store.snapshots import restate_snapshots, write_snapshots
 
 
 class Finished(Scored, Protocol):
@@ -27,14 +28,21 @@ class Finished(Scored, Protocol):
 
 
 def write_tables(
-    scored: Iterable[Scores], asked: Sequence[int], out: Path, version: str, computed_at: datetime
-) -> None:
-    """scores.csv and snapshots/ of the asked days, run of accounts after run; each is whole or as it was before."""
+    scored: Iterable[Scores], asked: Sequence[int], out: Path, version: str, computed_at: datetime, *,
+    restate: bool = False,
+) -> Restated | None:  # fmt: skip
+    """scores.csv and snapshots/ of the asked days, run of accounts after run; each is whole or as it was before.
+
+    To `restate` is to supersede only those snapshots that say something else now; then the answer says how many.
+    """
     out.mkdir(parents=True, exist_ok=True)
     with scores_csv(out / "scores.csv") as csv:
         frames = (csv.add(scores_frame(part, asked)) for part in scored)
         rows = (snapshot_rows(frame) for frame in frames if frame.height)
+        if restate:
+            return restate_snapshots(rows, out / "snapshots", version, computed_at)
         write_snapshots(rows, out / "snapshots", version, computed_at)
+    return None
 
 
 def write_pages(run: Finished, *, progress: Progress = quiet) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sabai.errors import Issue, SabaiError
+from sabai.store.refused import in_our_words
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def make_durable(path: Path) -> None:
 def _refused(path: Path, error: OSError) -> Issue:
     return Issue(
         "STO-001",
-        f"{path.name} could not be written: {error.strerror or error}.",
+        f"{path.name} could not be written: {in_our_words(error)}.",
         str(path),
         "What stood there before is unchanged, and nothing half-written was left.",
         "Make room or choose another folder with --out, and run the same command again.",

@@ -17,17 +17,20 @@ from uuid import uuid4
 
 import polars as pl
 import pyarrow as pa
-from deltalake import DeltaTable, Field, Schema
+from deltalake import CommitProperties, DeltaTable, Field, Schema, Transaction
 from deltalake.exceptions import DeltaError
 from deltalake.transaction import AddAction, RemoveAction, create_table_with_add_actions
 
 from sabai.errors import Issue, SabaiError
 from sabai.store.aside import make_durable, said_plainly
+from sabai.store.refused import in_our_words
 
 KEPT_HOURS = 24 * 7
 """How long files that are no longer part of a table are kept for readers that began before."""
 
 
+APP = "sabai"
+"""By this name Delta keeps the number of the landing that a table came to last, for whoever else reads it."""
 ROW_GROUP = 131_072  # small enough that a run of accounts decodes little beside its own rows
 
 
@@ -85,6 +88,19 @@ class OpenTable:
             return []
         return _files(self.opened(), self.divided_by) if self.version is None else self._files_then
 
+    def scan(self) -> pl.LazyFrame:
+        """Every row of a table that is begun. `polars.scan_delta` cannot: it looks for the folder `my store` under the
+        name `my%20store`, and for any name outside the Latin alphabet likewise."""
+        kinds, files = pl.Schema(self.opened().schema()), self.files()
+        if not files:
+            return pl.LazyFrame(schema=kinds)
+        inside = pl.Schema({name: kind for name, kind in kinds.items() if name != self.divided_by})
+        rows = pl.scan_parquet(
+            [self.folder / file.path for file in files], glob=False, schema=inside, missing_columns="insert",
+            extra_columns="ignore", hive_partitioning=True, hive_schema={self.divided_by: kinds[self.divided_by]},
+        )  # fmt: skip
+        return rows.select(kinds.names())
+
     @cached_property
     def _then(self) -> DeltaTable:
         return DeltaTable(self.folder, version=self.version)
@@ -116,11 +132,13 @@ class OpenTable:
         return NewFile(name, path.stat().st_size, part, schema, _statistics(rows, counted))
 
     def commit(
-        self, added: Sequence[NewFile], gone: Iterable[File], when: datetime, *, rearranged: bool = False
-    ) -> int:
+        self, added: Sequence[NewFile], gone: Iterable[File], when: datetime, *, rearranged: bool = False,
+        landing: int = 0, once: bool = False,
+    ) -> int:  # fmt: skip
         """Shows `added` and hides `gone` in one step, durably; the new version. `rearranged`: the rows are the same.
 
-        Columns that the table has not had yet are added to it. SabaiError STO-002 where the log refuses.
+        Columns that the table has not had yet are added to it. SabaiError STO-002 where the log refuses. The table
+        remembers the `landing` that it came with; `once` refuses one that it has had already (STO-004).
         """
         log = self.folder / "_delta_log"
         with said_plainly(self.folder):
@@ -128,7 +146,7 @@ class OpenTable:
                 make_durable(folder)
             before = {path.name for path in log.glob("*")}
             try:
-                self._commit(added, gone, int(when.timestamp() * 1000), changed=not rearranged)
+                self._commit(added, gone, int(when.timestamp() * 1000), not rearranged, landing, once)
             except DeltaError as error:
                 raise SabaiError(_not_committed(self.folder, error)) from error
             self._make_log_durable(before)
@@ -147,7 +165,10 @@ class OpenTable:
         """Those that got a new name in them: a file is only there when the lists of names above it are on the disk."""
         return [*(self.folder / part for part in {file.path.partition("/")[0] for file in added}), self.folder]
 
-    def _commit(self, added: Sequence[NewFile], gone: Iterable[File], millis: int, *, changed: bool) -> None:
+    def _commit(
+        self, added: Sequence[NewFile], gone: Iterable[File], millis: int, changed: bool, landing: int, once: bool
+    ) -> None:
+        told = CommitProperties(app_transactions=[Transaction(APP, landing)] if landing else None)
         adds = [
             AddAction(file.path, file.size, {self.divided_by: file.part}, millis, changed, file.statistics)
             for file in added
@@ -157,14 +178,19 @@ class OpenTable:
                 _schema(added).append(pa.field(self.divided_by, pa.int32() if self.numbered else pa.string()))
             )
             create_table_with_add_actions(
-                str(self.folder), schema, adds, partition_by=[self.divided_by], configuration=_counting(added)
-            )
+                str(self.folder), schema, adds, partition_by=[self.divided_by], configuration=_counting(added),
+                commit_properties=told,
+            )  # fmt: skip
             return
         table = DeltaTable(self.folder)
+        if once and landing <= (table.transaction_version(APP) or 0):
+            raise SabaiError(_had_already(self.folder, landing))
         _widen(table, _schema(added))
         removes = [RemoveAction(file.path, changed, millis, file.size, {self.divided_by: file.part}) for file in gone]
         actions: list[AddAction | RemoveAction] = [*adds, *removes]
-        table.create_write_transaction(actions, mode="append", schema=table.schema(), partition_by=[self.divided_by])
+        table.create_write_transaction(
+            actions, mode="append", schema=table.schema(), partition_by=[self.divided_by], commit_properties=told
+        )
 
     def put_back(self) -> list[File]:
         """Shows again what the table showed at `version`, where somebody changed it since and did not finish.
@@ -226,7 +252,7 @@ class OpenTable:
         try:
             files = self.files()
         except DeltaError as error:
-            raise SabaiError(damaged(self.folder / "_delta_log", str(error).splitlines()[0])) from error
+            raise SabaiError(damaged(self.folder / "_delta_log", in_our_words(error))) from error
         for file in files:
             path = self.folder / file.path
             if not path.is_file():
@@ -297,10 +323,20 @@ def _file(action: Mapping[str, Any], divided_by: str) -> File:
 def _not_committed(folder: Path, error: DeltaError) -> Issue:
     return Issue(
         "STO-002",
-        f"{folder.name} could not be added to: {str(error).splitlines()[0]}",
+        f"{folder.name} could not be added to: {in_our_words(error)}.",
         str(folder),
         "Readers still see the table as it was.",
         "Run the same command again; if it stays, see whether other tools write to this folder.",
+    )
+
+
+def _had_already(folder: Path, landing: int) -> Issue:
+    return Issue(
+        "STO-004",
+        f"Landing {landing} stands in the log already.",
+        str(folder),
+        "Somebody else landed into this store at the same time; nothing of this landing counts.",
+        "Run the same command again, one after the other: this disk has no locks by which commands could take turns.",
     )
 
 

@@ -6,12 +6,13 @@ is a short read. A run adds its files and removes what it supersedes in **one co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 from deltalake import DeltaTable, Field, Schema
 from deltalake.exceptions import DeltaError
@@ -19,8 +20,18 @@ from deltalake.transaction import AddAction, RemoveAction, create_table_with_add
 
 from sabai.errors import Issue, SabaiError
 from sabai.store.aside import make_durable, said_plainly
+from sabai.store.restating import Restated, Restating
 from sabai.store.snapshot_files import Piece, write_pieces
-from sabai.store.superseding import is_begun, open_snapshots, supersede
+from sabai.store.superseding import (
+    Gone,
+    Superseded,
+    is_begun,
+    keys,
+    live_files,
+    on_days_of,
+    open_snapshots,
+    supersede,
+)
 
 KEPT_HOURS = 7 * 24
 """For how long superseded files stay: whoever opened the table before can read on. Other tools expect a week too."""
@@ -59,8 +70,10 @@ class _Run:
 
     def _replace(self, pieces: list[Piece], gone: Mapping[str, int]) -> None:
         table = open_snapshots(self.folder)
-        _widen(table, _schema(pieces))
-        now = max((self.folder / piece.path).stat().st_mtime for piece in pieces)
+        if pieces:
+            _widen(table, _schema(pieces))
+        (self.folder / self.partition).touch()
+        now = (self.folder / self.partition).stat().st_mtime
         actions: list[AddAction | RemoveAction] = [
             *map(self._add, pieces),
             *(self._remove(path, size, int(now * 1000)) for path, size in gone.items()),
@@ -99,20 +112,46 @@ def write_snapshots(
     1
     [62.5]
     """
-    run = _Run(folder, definitions_version, computed_at)
     pieces: list[Piece] = []
+    return _write(_Run(folder, definitions_version, computed_at), frame_chunks, pieces, lambda: on_days_of(pieces))[0]
+
+
+def restate_snapshots(
+    frame_chunks: Iterable[pa.Table], folder: Path, definitions_version: str, computed_at: datetime
+) -> Restated:
+    """The same, but rows that say what they said before stay as they are, also in when they were computed.
+
+    Afterwards readers see what `write_snapshots` would show them, but for `computed_at`.
+    """
+    run = _Run(folder, definitions_version, computed_at)
+    restating = Restating(folder, run.partition)
+    _, gone = _write(run, restating.otherwise(frame_chunks), [], lambda: restating.is_gone)
+    return Restated(gone.rows, gone.stood)
+
+
+def days_in(folder: Path, definitions_version: str) -> tuple[int, ...]:
+    """The as-of dates of the snapshots of these definitions, as days since 1970-01-01, ascending."""
+    files = live_files(folder, f"{VERSION}={definitions_version}")
+    told = [keys(pl.scan_parquet(folder / path, hive_partitioning=False)).select("as_of") for path in files]
+    return tuple(pl.concat(told).unique().sort("as_of").collect()["as_of"]) if told else ()
+
+
+def _write(
+    run: _Run, chunks: Iterable[pa.Table], pieces: list[Piece], gone: Callable[[], Gone]
+) -> tuple[int, Superseded]:
+    """How many rows were written, and what they superseded; `gone` is asked once all are."""
     try:
-        write_pieces((_stamped(chunk, computed_at) for chunk in frame_chunks), folder, run.partition, pieces)
+        write_pieces((_stamped(chunk, run.computed_at) for chunk in chunks), run.folder, run.partition, pieces)
         written = sum(piece.rows for piece in pieces)
-        gone = supersede(folder, run.partition, pieces)
+        superseded = supersede(run.folder, run.partition, pieces, gone())
     except BaseException:
-        _forget(folder, pieces)
+        _forget(run.folder, pieces)
         raise
-    if pieces:  # from here on nothing is removed: a commit can land and its acknowledgement be lost
-        with said_plainly(folder):
-            run.commit(pieces, gone)
-        _vacuum(folder)
-    return written
+    if pieces or superseded.files:  # now nothing is removed: a commit can land and its acknowledgement be lost
+        with said_plainly(run.folder):
+            run.commit(pieces, superseded.files)
+        _vacuum(run.folder)
+    return written, superseded
 
 
 def _stamped(chunk: pa.Table, computed_at: datetime) -> pa.Table:

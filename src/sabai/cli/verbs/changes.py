@@ -13,6 +13,7 @@ from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
 from sabai.cli.place import data_option, definitions_option, out_option, place
 from sabai.cli.scored import day_asked, known_account, scored
+from sabai.cli.unchanged import asked
 from sabai.cli.when import Date
 from sabai.dates import from_day, to_day
 
@@ -46,15 +47,20 @@ def changes(
         raise click.UsageError("Name one ACCOUNT, or how many with --top.")
     first = first or (last - timedelta(weeks=WEEKS) if last else None)
     with place(data, definitions, out).alone() as here:
-        run = scored(here, [first, last] if first and last else ())
+        dates = [first, last] if first and last else ()
+        return asked(here).answered(lambda: told(scored(here, dates), account, top, first, last))
+
+
+def told(run: Run, account: str | None, top: int | None, first: date | None, last: date | None) -> Answer:
+    """How one account moved between the dates, or those that moved most."""
     later = day_asked(run, last)
     earlier = to_day(first or from_day(later) - timedelta(weeks=WEEKS))
     moves = _changes(
         run, [known_account(run, account)] if account else _moved_most(run, earlier, later, top or 1), earlier, later
     )
     data_of = {"from": from_day(earlier), "to": from_day(later), "changes": moves}
-    told = "\n\n".join(text(move, earlier, later) for move in moves)
-    return Answer(data_of, told or f"No account has a score on both {from_day(earlier)} and {from_day(later)}.")
+    moved = "\n\n".join(text(move, earlier, later) for move in moves)
+    return Answer(data_of, moved or f"No account has a score on both {from_day(earlier)} and {from_day(later)}.")
 
 
 def _moved_most(run: Run, earlier: int, later: int, top: int) -> list[str]:

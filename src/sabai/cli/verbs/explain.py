@@ -13,6 +13,7 @@ from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
 from sabai.cli.place import data_option, definitions_option, out_option, place
 from sabai.cli.scored import day_asked, known_account, scored
+from sabai.cli.unchanged import asked
 from sabai.cli.when import Date
 from sabai.dates import from_day
 
@@ -32,12 +33,16 @@ if TYPE_CHECKING:
 @out_option
 def explain(account: str, as_of: date | None, data: Path, definitions: Path | None, out: Path | None) -> Answer:
     """Show the score of ACCOUNT as an addition that you can redo by hand."""
-    from sabai.health.addition import addition
-    from sabai.health.explain import explain as explained
-
     with place(data, definitions, out).alone() as here:
-        run = scored(here, [as_of] if as_of else ())
-    why = explained(run.scores, run.definitions, known_account(run, account), day_asked(run, as_of))
+        return asked(here).answered(lambda: explained(scored(here, [as_of] if as_of else ()), account, as_of))
+
+
+def explained(run: Run, account: str, as_of: date | None) -> Answer:
+    """The score of one account at the date, and what people and children say beside it."""
+    from sabai.health.addition import addition
+    from sabai.health.explain import explain as explanation_of
+
+    why = explanation_of(run.scores, run.definitions, known_account(run, account), day_asked(run, as_of))
     beside = _beside(run, why)
     told = {"explanation": why, "shown_band": beside.override.band if beside.override else why.band, "beside": beside}
     return Answer(told, "\n".join([addition(why), *text(beside)]))

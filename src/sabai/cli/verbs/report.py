@@ -8,8 +8,9 @@ import click
 
 from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
-from sabai.cli.place import data_argument, definitions_option, out_option, place
+from sabai.cli.place import Place, data_argument, definitions_option, out_option, place
 from sabai.cli.scored import scored
+from sabai.cli.unchanged import asked
 
 LANGUAGES = ("en", "th", "ar", "ja")
 
@@ -21,9 +22,14 @@ LANGUAGES = ("en", "th", "ar", "ja")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
 def report(data: Path, definitions: Path | None, out: Path | None, lang: str) -> Answer:
     """Write the report as one HTML file that opens anywhere."""
+    name = "report.html" if lang == "en" else f"report.{lang}.html"
+    with place(data, definitions, out).alone() as here:
+        return asked(here, [name]).answered(lambda: written(here, name, lang))
+
+
+def written(here: Place, name: str, lang: str) -> Answer:
+    """Where the page stands, after it is written."""
     from sabai.report.page import write_page
 
-    with place(data, definitions, out).alone() as here:
-        page = here.out / ("report.html" if lang == "en" else f"report.{lang}.html")
-        write_page(scored(here), page, lang)
-    return Answer({"report": page}, f"Written to {page}.")
+    write_page(scored(here), here.out / name, lang)
+    return Answer({"report": here.out / name}, f"Written to {here.out / name}.")

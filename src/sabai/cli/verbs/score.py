@@ -14,11 +14,13 @@ from sabai.cli.answer import Answer
 from sabai.cli.engine import Engine, engine_options
 from sabai.cli.memory import Memory, memory_options
 from sabai.cli.outcome import verb
-from sabai.cli.place import data_argument, definitions_option, out_option, place
+from sabai.cli.place import Place, data_argument, definitions_option, out_option, place
+from sabai.cli.unchanged import RUN, asked
 from sabai.cli.waiting import waiting
 from sabai.cli.when import dates_options, now
 
 if TYPE_CHECKING:
+    from sabai.facts.stored.facts import RowsRead
     from sabai.pipeline import Run
 
 
@@ -30,13 +32,14 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Stop at the first row that breaks its contract.")
 @memory_options
 @engine_options
+@click.option("--again", is_flag=True, help="Compute anew, also where nothing has changed.")
 def score(
     data: Path, definitions: Path | None, days: tuple[date, ...], out: Path | None, strict: bool, memory: Memory,
-    engine: Engine,
+    engine: Engine, again: bool,
 ) -> Answer:  # fmt: skip
     """Score every account, and write scores, snapshots, rejects, report and workbook.
 
-    Without dates: every Monday that the facts allow.
+    Without dates: every Monday that the facts allow. The same again of the same data is answered at once.
 
     \b
         sabai score
@@ -45,11 +48,19 @@ def score(
         sabai score store --definitions sabai.yaml --since-last
         sabai score store --definitions sabai.yaml --engine spark --master spark://host:7077
     """
+    there = memory.at(place(data, definitions, out))
+    with there.alone() as here:
+        if memory.changes:
+            return computed(here, days, strict, memory, engine)
+        return asked(here, RUN).answered(lambda: computed(here, days, strict, memory, engine), again=again)
+
+
+def computed(here: Place, days: tuple[date, ...], strict: bool, memory: Memory, engine: Engine) -> Answer:
+    """What a run finds, after it has written it."""
     from sabai.pipeline import Request, go_on
     from sabai.pipeline import score as score_all
 
-    there = memory.at(place(data, definitions, out))
-    with there.alone() as here, waiting() as progress, engine.computing(progress) as each_run:
+    with waiting() as progress, engine.computing(progress) as each_run:
         request = Request(
             here.definitions(), here.data, here.out, days, strict, memory.known_on, each_run, progress=progress
         )
@@ -68,6 +79,8 @@ def summary(run: Run) -> dict[str, object]:
         "as_of": [from_day(day) for day in run.asked],
         "bands": bands_at_last(run),
         "tallies": run.facts.tallies,
+        "rows_read": rows_read(run),
+        "restated": run.restated,
     }
 
 
@@ -94,7 +107,27 @@ def text(run: Run) -> str:
     if aside:
         rows = "row was" if aside == 1 else "rows were"
         lines.append(f"{aside:,} {rows} set aside; rejects.csv says which and why, `sabai facts` adds them up.")
-    return "\n".join([*lines, *overridden(run), *without_score(run)])
+    return "\n".join([*lines, *read(run), *restated(run), *overridden(run), *without_score(run)])
+
+
+def rows_read(run: Run) -> RowsRead | None:
+    """How much of a store was read; None for a folder of exports, and on a cluster."""
+    from sabai.facts.stored.facts import StoredFacts
+
+    return run.facts.rows_read if isinstance(run.facts, StoredFacts) else None
+
+
+def read(run: Run) -> Iterator[str]:
+    """How little an increment has looked at."""
+    if run.went_on and (rows := rows_read(run)):
+        yield f"{rows.read:,} of {rows.stored:,} rows of the store were read."
+
+
+def restated(run: Run) -> Iterator[str]:
+    if run.restated:
+        told = run.restated
+        others = "" if told.superseded == told.stood else "; the others say what they said"
+        yield f"{told.superseded:,} of {told.stood:,} snapshots were superseded{others}."
 
 
 def overridden(run: Run) -> Iterator[str]:

@@ -101,7 +101,7 @@ def _buckets(facts: StoredFacts) -> list[StoredFacts]:
     """The facts of each bucket that has accounts; a worker has another working directory than we have."""
     folder, ends = facts.folder.resolve(), enumerate(pairwise(map(int, facts.edges)))
     return [
-        replace(facts, folder=folder, account_ids=facts.account_ids[first:last], bucket=bucket)
+        replace(facts, folder=folder, account_ids=facts.account_ids[first:last], bucket=bucket, shelves={}, opened={})
         for bucket, (first, last) in ends
         if first < last
     ]

@@ -34,7 +34,7 @@ class Aside:
     def scan(self) -> pl.LazyFrame:
         if not self.table.is_begun:
             return pl.LazyFrame(schema=ASIDE)
-        return pl.scan_delta(self.table.opened()).select(ASIDE.names()).cast(ASIDE)
+        return self.table.scan().select(ASIDE.names()).cast(ASIDE)
 
     def _waiting(self, sources: Collection[str]) -> pl.DataFrame:
         """Rows that wait and can be tried again, each in its place in the file of its source."""

@@ -18,6 +18,7 @@ from sabai.facts.stored.aside import NAME as ASIDE
 from sabai.facts.stored.settings import NAME as STORE
 from sabai.facts.stored.shelf import BUCKET
 from sabai.store.delta import OpenTable, damaged
+from sabai.store.refused import in_our_words
 
 _SAID = (pl.exceptions.PolarsError, pa.ArrowException, DeltaError, OSError)
 
@@ -67,4 +68,4 @@ def _told(look: Callable[[], object], path: Path) -> None:
     try:
         look()
     except _SAID as error:
-        raise SabaiError(damaged(path, str(error).splitlines()[0])) from error
+        raise SabaiError(damaged(path, in_our_words(error))) from error

@@ -20,8 +20,18 @@ from sabai.facts.stored.aside import Aside
 from sabai.facts.stored.reading import open_stored
 from sabai.facts.stored.settings import Settings
 from sabai.facts.stored.shelf import BUCKET, LANDED, MOVED, VERSION, Shelf, bucket_of, version_order
+from sabai.store.delta import File
 
+ACCOUNTS = "accounts"
 _ONLY_HERE = (BUCKET, LANDED, MOVED, VERSION)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """`read`: rows of the files that metrics were measured from, and of the accounts; `stored`: rows of all files."""
+
+    read: int
+    stored: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +44,7 @@ class StoredFacts(Facts):
     restated: int = 0  # facts of landings up to this number count from when they were told to be received
     known_on: int | None = None  # only what had come in before this day, and that from when it was told to be received
     shelves: dict[str, Shelf] = field(default_factory=dict, repr=False, compare=False)  # looked into so far
+    opened: dict[str, dict[str, File]] = field(default_factory=dict, repr=False, compare=False)  # by table and path
 
     def only(self, bucket: int) -> StoredFacts:
         """The accounts of one bucket and their facts: all that a worker needs."""
@@ -79,6 +90,16 @@ class StoredFacts(Facts):
         order = version_order(rows.collect_schema().names())
         then = newer.over("source", "key", "account_id", order_by=order)
         return rows.with_columns(superseded_day=then).filter(~pl.col(MOVED)).drop(_ONLY_HERE)
+
+    @property
+    def rows_read(self) -> RowsRead | None:
+        """None where somebody else has read them: the workers of a cluster."""
+        if not self.opened:
+            return None
+        files = {table: self.shelf(table).files.files() for table in self.versions if table in TABLES}
+        opened = {ACCOUNTS: files.get(ACCOUNTS, []), **{table: each.values() for table, each in self.opened.items()}}
+        read, stored = (sum(file.rows for each in told.values() for file in each) for told in (opened, files))
+        return RowsRead(read, stored)
 
     def _as_received(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         told = local_day(pl.col("received_at"), "instant", self.settings.time_zone).fill_null(ALWAYS)

@@ -47,13 +47,13 @@ class Log:
         """All of them, the oldest first."""
         if not self._table.is_begun:
             return []
-        rows = pl.scan_delta(self._table.opened()).sort("number").collect()
+        rows = self._table.scan().sort("number").collect()
         return [_entry(row) for row in rows.iter_rows(named=True)]
 
     def add(self, entry: Entry) -> None:
-        """From now on readers see what this landing brought."""
+        """From now on readers see what this landing brought. SabaiError STO-004 where its number is taken."""
         file = self._table.write(entry.kind, pl.DataFrame([_row(entry)]))
-        self._table.commit([file], [], entry.at)
+        self._table.commit([file], [], entry.at, landing=entry.number, once=True)
 
 
 def _row(entry: Entry) -> dict[str, object]:

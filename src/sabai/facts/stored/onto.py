@@ -103,7 +103,7 @@ class Onto:
         for name, shelf in self._shelves.items():
             new, stray = self._written.get(name, []), shelf.files.put_back()
             if new or stray:
-                versions[name] = shelf.commit(new, stray, self.at)
+                versions[name] = shelf.commit(new, stray, self.at, self.number)
         return versions
 
     def vacuum(self) -> None:

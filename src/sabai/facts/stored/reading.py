@@ -76,10 +76,15 @@ def open_stored(facts: StoredFacts, table: str, columns: Sequence[str], since: i
     """`since`: the own day of the first happenings that are wanted; files that end before it stay closed."""
     files: dict[int, list[File]] = {}
     for source in ("invoices", "payments") if table == "dues" else (table,):
-        for file in facts.shelf(source).files.files():
-            if since is None or file.most.get(day_column(TABLES[source].time), since) >= since:
-                files.setdefault(int(file.part), []).append(file)
+        wanted = [file for file in facts.shelf(source).files.files() if _reaches(file, source, since)]
+        facts.opened[source] = {**facts.opened.get(source, {}), **{file.path: file for file in wanted}}
+        for file in wanted:
+            files.setdefault(int(file.part), []).append(file)
     return StoredTable(facts, table, tuple(columns), facts.edges, files, since)
+
+
+def _reaches(file: File, table: str, since: int | None) -> bool:
+    return since is None or file.most.get(day_column(TABLES[table].time), since) >= since
 
 
 def _as_codes(column: pa.Array) -> pa.Array:

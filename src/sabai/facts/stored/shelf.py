@@ -57,7 +57,7 @@ class Shelf:
 
     def scan(self) -> pl.LazyFrame:
         """Every row of the shelf: all versions of things, and the rows that say that one moved."""
-        return pl.scan_delta(self.files.opened()) if self.is_begun else self._nothing().lazy()
+        return self.files.scan() if self.is_begun else self._nothing().lazy()
 
     def _nothing(self) -> pl.DataFrame:
         told = complete(pl.DataFrame(), self.table).drop("superseded_day").clear()
@@ -75,8 +75,8 @@ class Shelf:
         """A durable file of rows that lay in others of this bucket."""
         return self._file((int(part), rows))
 
-    def commit(self, added: Sequence[NewFile], gone: Iterable[File], when: datetime) -> int:
-        return self.files.commit(added, gone, when)
+    def commit(self, added: Sequence[NewFile], gone: Iterable[File], when: datetime, landing: int) -> int:
+        return self.files.commit(added, gone, when, landing=landing)
 
     def _file(self, part: tuple[int, pl.DataFrame]) -> NewFile:
         bucket, rows = part

@@ -32,6 +32,7 @@ from sabai.facts.stored.onto import Onto
 from sabai.facts.stored.settings import Settings
 from sabai.facts.stored.shelf import bucket_of
 from sabai.facts.stored.unfinished import tidied, to_the_end
+from sabai.facts.strays import without_strays
 from sabai.progress import Progress, quiet
 from sabai.store.turns import in_turn
 
@@ -121,7 +122,7 @@ def stored(definitions: Definitions, store: Path, known_on: date | None = None) 
         restated=max(entry.restated for entry in entries),
         known_on=to_day(known_on) if known_on else None,
     )
-    return _with_accounts(facts, settings)
+    return _with_accounts(without_strays(facts, definitions.sources), settings)
 
 
 def mark_scored(store: Path, last: int, at: datetime) -> None:
@@ -139,6 +140,11 @@ def mark_restated(store: Path, at: datetime) -> None:
     with in_turn(store, lambda: None):
         newest = Log(store).entries()[-1]
         Log(store).add(Entry(newest.number + 1, "restated", at, "", newest.versions, restated=newest.number))
+
+
+def restated_upto(store: Path) -> int:
+    """The landing up to which facts that came late count as if they had come in time; 0 where none do."""
+    return max((entry.restated for entry in Log(store).entries()), default=0)
 
 
 def _with_accounts(facts: StoredFacts, settings: Settings) -> StoredFacts:
