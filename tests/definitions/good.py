@@ -71,6 +71,10 @@ stages:
   onboarding: start
   adoption: { event: report }
 churn: { from: subscriptions, grace: 30d }
+
+money:
+  margin: 75%
+  benchmarks: { churn: { value: 2%, source: "Cafés in Asia, a survey of 2026" } }
 """
 
 

@@ -91,6 +91,9 @@ BROKEN = [
     ("DEF-042", "      currency: {", "      properties.x: {"),
     ("DEF-043", "{ value: THB }", "{ value: THB, from: Currency }"),
     ("DEF-043", "{ value: THB }", "{ format: x }"),
+    ("DEF-043", "{ value: THB }", "{ value: THB, row_number: yes }"),
+    ("DEF-043", "{ value: THB }", "{ row_number: no }"),
+    ("DEF-060", '{ from: Date, format: "%d/%m/%Y" }', "{ row_number: yes }"),
     ("DEF-045", "usage/*.parquet", "/etc/passwd"),
     ("DEF-045", "usage/*.parquet", "usage/../../*.csv"),
     ("DEF-049", "name: action\n", "name: { from: action, days_from: 2025-01-01 }\n"),
@@ -108,6 +111,8 @@ BROKEN = [
     ("DEF-055", "[segment, properties.plan]", "[segment, plan]"),
     ("DEF-056", "segments: [segment, properties.plan]", 'segments: { big: { seat: ">= 9" }, others: {} }'),
     ("DEF-057", "    nobody:", "    logins:"),
+    ("DEF-059", "margin: 75%", "margin: 175%"),
+    ("DEF-059", "{ value: 2%", "{ value: 200%"),
     ("DEF-058", "{ first_login: { event: login }, three_people: { people: \">= 3\" } }", "[login, report, login]"),
 ]  # fmt: skip
 

@@ -16,6 +16,8 @@ SAME = [
     changed(("window: 4w", "window: 28d")),
     changed(("needs_coverage: 50%", "needs_coverage: 0.5")),
     changed(("  parents: own\n", "")),
+    changed(("{ value: THB }", "{ value: THB, row_number: no }")),
+    changed(("margin: 75%", "margin: 60%")),  # what revenue is worth moves no score
     "# a comment\n\n" + GOOD.replace("  late:", "  # another\n  late:"),
     changed(("    support:\n      urgent: { weight: 10, better: lower }\n", ""),
             ("    usage:\n", "    support:\n      urgent: { weight: 10, better: lower }\n    usage:\n")),
@@ -28,6 +30,7 @@ OTHER = [
     changed(("[people, seats]", "[seats, people]")),
     changed(("Asia/Bangkok", "Asia/Tokyo")),
     changed(("account_id: org", "account_id: customer")),
+    changed(("invoice_id: No.", "invoice_id: { row_number: yes }")),
     changed(
         ("  onboarding: start\n  adoption: { event: report }", "  adoption: { event: report }\n  onboarding: start")
     ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from sabai.definitions.model import ColumnMap
 from tests.facts.conftest import Bench, always, aside, of, rows, same, source, tally
 
 EVENTS = source("events", "e*.csv", same("event_id", "account_id", "name", "occurred_at"))
@@ -40,6 +41,17 @@ def test_without_a_key_the_content_is_the_key(bench: Bench) -> None:
     first = rows(facts, "events", "key", "name")
     bench.file("e.csv", "name,account_id,occurred_at\ny,a,2024-01-02\nx,a,2024-01-02\n")
     assert rows(bench.land(KEYLESS), "events", "key", "name") == first
+
+
+def test_rows_that_say_the_same_are_two_facts_by_their_number(bench: Bench) -> None:
+    numbered = source("events", "e*.csv", {**KEYLESS.columns, "event_id": ColumnMap(row_number=True)})
+    text = "account_id,name,occurred_at\na,x,2024-01-02\na,x,2024-01-02\n"
+    bench.file("e1.csv", text)
+    bench.file("e2.csv", text)
+    facts = bench.land(numbered)
+    assert (tally(facts, "events").facts, tally(facts, "events").duplicates) == (4, 0)
+    assert [key for (key,) in rows(facts, "events", "key")] == ["e1.csv-1", "e1.csv-2", "e2.csv-1", "e2.csv-2"]
+    assert tally(bench.land(KEYLESS), "events").facts == 1  # the twin
 
 
 def test_the_last_row_of_a_thing_stands(bench: Bench) -> None:

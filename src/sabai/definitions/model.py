@@ -154,12 +154,14 @@ class Stage:
 class ColumnMap:
     """How one column of ours comes from the columns of a foreign file.
 
-    Exactly one of `columns` (joined by `glue` if several) and `value` (the same for every row) is set.
+    Exactly one of `columns` (joined by `glue` if several), `value` (the same for every row) and `row_number` (the name
+    of the file and the number of the row in it, joined by `glue`) is set.
     """
 
     columns: tuple[str, ...] = ()
     glue: str = "-"
     value: Scalar | None = None
+    row_number: bool = False
     format: str | None = None  # strptime format of dates and times
     decimal: str = "."
     thousands: str = ""
@@ -220,6 +222,27 @@ class Churn:
 
 
 @dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A figure of others to hold one's own against: a share, and who says so."""
+
+    name: str
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What revenue is worth: the share that is left after serving, and what a year of waiting costs.
+
+    It moves no score, so it is not part of the version.
+    """
+
+    margin: float = 1.0
+    discount_a_year: float = 0.10
+    benchmarks: tuple[Benchmark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """All that a company says about itself; `path` is where it stands, `version` a hash of its meaning."""
 
@@ -231,3 +254,4 @@ class Definitions:
     health: Health
     stages: tuple[Stage, ...] = ()
     churn: Churn = Churn()
+    money: Money = Money()

@@ -7,14 +7,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 from sabai.definitions.model import Definitions, Health
+
+CAME_LATER = ("row_number",)
+"""Keys that are part of the meaning only where they are written: what was meant before them keeps its version."""
 
 
 def version_of(definitions: Definitions) -> str:
     """Twelve hexadecimal digits of a SHA-256 over the meaning; lines and path do not enter."""
     health = _in_order(definitions.health)
     meaning = _plain(replace(definitions, path="", version="", health=health))
+    meaning = {key: value for key, value in meaning.items() if key != "money"}  # it moves no score
     text = json.dumps(meaning, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -29,10 +34,11 @@ def _in_order(health: Health) -> Health:
     )
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     """The value as JSON would say it, without lines."""
     if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value) if each.name != "line"}
+        said = {each.name: getattr(value, each.name) for each in fields(value) if each.name != "line"}
+        return {name: _plain(part) for name, part in said.items() if part or name not in CAME_LATER}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple):

@@ -60,6 +60,8 @@ def _in_order(source: Source) -> Iterator[tuple[str, ColumnMap]]:
 def _raw(foreign: Foreign, column: ColumnMap) -> pl.Series:
     if column.value is not None:
         return pl.Series([column.value]).new_from_index(0, foreign.rows.height)
+    if column.row_number:
+        return foreign.rows.select(pl.concat_str(pl.lit(foreign.file), "_row", separator=column.glue)).to_series()
     parts = [_without_marks(foreign.rows[name], column, foreign.source) for name in column.columns]
     if len(parts) == 1:
         return parts[0]

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from sabai.definitions.model import ColumnMap
 from sabai.facts.catalogue import TABLES
 from sabai.facts.stored import compact
 from sabai.facts.stored.keys import Keys, hashes
@@ -40,6 +41,16 @@ def files(store: Growing, table: str = "events") -> set[str]:
 def counts(added: object) -> tuple[int, int, int]:
     (tally,) = [each for each in added.tallies if each.table == "events"]
     return tally.facts, tally.duplicates, tally.conflicts
+
+
+def test_rows_known_by_their_number_come_once_and_those_added_at_the_end_are_new(tmp_path: Path) -> None:
+    columns = {**same("account_id", "name", "occurred_at", "received_at"), "event_id": ColumnMap(row_number=True)}
+    store = Growing(tmp_path, meaning(source("events", "events.csv", columns)))
+    data = store.exports({"events": [event("1"), event("1")]})
+    assert counts(store.again(data)) == (2, 0, 0)
+    with (data / "events.csv").open("a", encoding="utf-8") as file:
+        file.write((data / "events.csv").read_text(encoding="utf-8").splitlines()[-1] + "\n")
+    assert counts(store.again(data)) == (1, 2, 0)
 
 
 def test_a_new_property_and_a_newly_mapped_column_leave_old_files_alone(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from sabai.definitions.grammar.health import HEALTH
 from sabai.definitions.grammar.kinds import (
     DAYS,
     NAME,
+    NUMBER,
+    SHARE,
     TEXT,
     WHOLE,
     Again,
@@ -52,6 +54,38 @@ CHURN = Keys(
     ),
 )
 
+BENCHMARKS = {
+    "churn": "Customers lost in a month, of those there at its start.",
+    "retention": "Customers kept over a year.",
+    "gross_retention": "Gross revenue retention over a year.",
+    "net_retention": "Net revenue retention over a year.",
+    "days_sales_outstanding": "How long bills stay unpaid, in days.",
+}
+
+MONEY = Keys(
+    "what revenue is worth",
+    (
+        Key("margin", SHARE, "The share of revenue that is left after serving a customer.", "100%"),
+        Key("discount", SHARE, "What money is worth less for each year that it comes later.", "10%"),
+        Key(
+            "benchmarks",
+            Named(
+                "benchmarks by name",
+                Keys(
+                    "a benchmark",
+                    (
+                        Key("value", NUMBER, "The figure, such as 2%.", required=True),
+                        Key("source", TEXT, "Who says so, of whom, and when.", required=True),
+                    ),
+                ),
+                choice(*BENCHMARKS),
+                BENCHMARKS,
+            ),
+            "Figures of others to hold your own against.",
+        ),
+    ),
+)
+
 FILE = Keys(
     "sabai.yaml",
     (
@@ -66,6 +100,7 @@ FILE = Keys(
         Key("health", HEALTH, "How metrics become a score.", required=True),
         Key("stages", STAGES, "The journey of an account, in order."),
         Key("churn", CHURN, "Where outcomes come from."),
+        Key("money", MONEY, "What revenue is worth, and whom to compare with."),
     ),
 )
 

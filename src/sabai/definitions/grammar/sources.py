@@ -26,6 +26,12 @@ COLUMN = Keys(
     (
         Key("from", Many("foreign columns", TEXT), "The foreign column, or several that are glued together."),
         Key("value", TEXT, "The same value for every row, instead of `from`."),
+        Key(
+            "row_number",
+            FLAG,
+            "The file's name and the number of the row in it, instead of `from`: a key where rows have no id.",
+            "no",
+        ),
         Key("glue", TEXT, "What stands between columns that are glued.", "-"),
         Key("format", TEXT, "How dates and times are written, as for strptime: %d/%m/%Y.", "ISO 8601"),
         Key("decimal", choice(".", ","), "The decimal sign.", "."),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sabai.definitions import words
 from sabai.definitions.rules.rule import File, Found, Rule, rule
 from sabai.definitions.vocabulary import MAPPED
 from sabai.definitions.written import Entries, Text, Written, texts
 from sabai.errors import did_you_mean
 from sabai.facts.catalogue import TABLES, FactTable
 
+_KEY = "Write row_number for the id of the table, such as payment_id or event_id."
 _ANY_TABLE = ("received_at", "source")
 """Columns that every table has; files that carry parts of one tool's facts name the same `source`."""
 
@@ -67,12 +69,29 @@ def _hint(table: FactTable, column: str) -> str:
     return f"{hint} To keep it as a property, write properties.{column.removeprefix('properties.')}."
 
 
-@rule("DEF-043", "A column comes either from the files or is the same for every row.")
-def from_or_value(file: File) -> Iterator[Found]:
+@rule("DEF-043", "A column comes from the files, or is the same for every row, or numbers the rows.")
+def made_in_one_way(file: File) -> Iterator[Found]:
     for key, node, _ in _columns(file):
-        if isinstance(node, Entries) and ("from" in node) == ("value" in node):
-            said = "both from and value" if "from" in node else "neither from nor value"
-            yield Found(node, f'"{key.text}" has {said}.', "Write one of the two.")
+        ways = _ways(node) if isinstance(node, Entries) else ["from"]
+        if len(ways) != 1:
+            said = " and ".join(ways) if ways else "neither from nor value nor row_number: yes"
+            yield Found(node, f'"{key.text}" has {said}.', "Write one of the three.")
+
+
+def _ways(node: Entries) -> list[str]:
+    return [*(way for way in ("from", "value") if way in node), *(["row_number"] if _numbers(node) else [])]
+
+
+def _numbers(node: Entries) -> bool:
+    return words.flag(node.text("row_number", "no"))
+
+
+@rule("DEF-060", "The number of a row is a name of it, and nothing that can be reckoned with.")
+def row_number_for_no_text(file: File) -> Iterator[Found]:
+    for key, node, table in _columns(file):
+        kind = table.columns.get(key.text, "text")
+        if isinstance(node, Entries) and _numbers(node) and kind != "text":
+            yield Found(node, f'"{key.text}" is a column of kind {kind}, and row_number makes a text.', _KEY)
 
 
 @rule("DEF-049", "Only a date or a time can be counted from another one.")
@@ -106,7 +125,8 @@ SOURCE_RULES: tuple[Rule, ...] = (
     source_of_unknown_table,
     required_column_not_mapped,
     column_of_no_table,
-    from_or_value,
+    made_in_one_way,
+    row_number_for_no_text,
     days_from_for_no_date,
     source_without_files,
     files_outside_of_the_folder,

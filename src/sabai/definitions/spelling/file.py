@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sabai.definitions import words
 from sabai.definitions.forms import in_order
-from sabai.definitions.model import Churn, Definitions, Source, Stage, Workspace
+from sabai.definitions.model import Benchmark, Churn, Definitions, Money, Source, Stage, Workspace
 from sabai.definitions.spelling.health import spell_health
 from sabai.definitions.spelling.metrics import Metrics
 from sabai.definitions.spelling.sources import spell_source
@@ -29,6 +29,7 @@ def spell_out(root: Entries, path: Path) -> Definitions:
         metrics=metrics.metrics,
         stages=_stages(root.section("stages")),
         churn=_churn(root.section("churn")),
+        money=_money(root.section("money")),
     )
     return replace(definitions, version=version_of(definitions))
 
@@ -56,4 +57,17 @@ def _churn(node: Entries) -> Churn:
     return Churn(
         source="subscriptions" if node.text("from") == "subscriptions" else "churn",
         grace_days=words.days(node.text("grace")) if "grace" in node else usual.grace_days,
+    )
+
+
+def _money(node: Entries) -> Money:
+    usual = Money()
+    return Money(
+        margin=words.number(node.text("margin")) if "margin" in node else usual.margin,
+        discount_a_year=words.number(node.text("discount")) if "discount" in node else usual.discount_a_year,
+        benchmarks=tuple(
+            Benchmark(key.text, words.number(value.text("value")), value.text("source"))
+            for key, value in node.section("benchmarks")
+            if isinstance(value, Entries)
+        ),
     )

@@ -45,6 +45,7 @@ def _column(key: Text, node: Written) -> ColumnMap:
     return ColumnMap(
         columns=texts(node.get("from")),
         value=value.text if isinstance(value, Text) else None,
+        row_number=words.flag(node.text("row_number", "no")),
         nulls=texts(node.get("null")),
         offsets={
             word.text: words.calendar_date(day.text) for word, day in node.section("offsets") if isinstance(day, Text)
