@@ -1,0 +1,1 @@
+"""Whom to remind next, of what, and in what tone."""
