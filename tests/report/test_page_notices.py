@@ -55,7 +55,8 @@ def written(run: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Issue,
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_every_sentence_of_every_notice_is_said_in_its_language(written: tuple[Issue, ...], code: str) -> None:
     assert {issue.code for issue in written} == {
-        "FCT-002", "FCT-095", "HLT-001", "HLT-002", "HLT-003", "HLT-022", "HLT-023", "HLT-024", "HLT-025", "HLT-026", "HLT-027",
+        "FCT-002", "FCT-095", "HLT-001", "HLT-002", "HLT-003", "HLT-022", "HLT-023", "HLT-024", "HLT-025", "HLT-026",
+        "HLT-027",
     }  # fmt: skip
     for was, now in zip(written, noticed(written, speak(code)), strict=True):
         assert (was.code, was.where) == (now.code, now.where)

@@ -13,6 +13,7 @@ from sabai.cli.outcome import run
 from sabai.cli.verbs.calibrate import calibrate
 from sabai.cli.verbs.changes import changes
 from sabai.cli.verbs.check import check
+from sabai.cli.verbs.cohorts import cohorts
 from sabai.cli.verbs.demo import demo
 from sabai.cli.verbs.erase import erase
 from sabai.cli.verbs.explain import explain
@@ -21,11 +22,20 @@ from sabai.cli.verbs.init import init
 from sabai.cli.verbs.land import land
 from sabai.cli.verbs.preview import preview
 from sabai.cli.verbs.prove import prove
+from sabai.cli.verbs.receivables import receivables
+from sabai.cli.verbs.renewals import renewals
 from sabai.cli.verbs.report import report
+from sabai.cli.verbs.retention import retention
+from sabai.cli.verbs.revenue import revenue
 from sabai.cli.verbs.schema import schema
 from sabai.cli.verbs.score import score
+from sabai.cli.verbs.survival import survival
+from sabai.cli.verbs.value import value
 
-VERBS = (init, check, facts, land, score, explain, changes, report, prove, calibrate, preview, erase, demo, schema)
+VERBS = (
+    init, check, facts, land, score, explain, changes, report, prove, calibrate, preview, retention, revenue, cohorts,
+    survival, receivables, value, renewals, erase, demo, schema,
+)  # fmt: skip
 
 
 class InOrderOfUse(click.Group):

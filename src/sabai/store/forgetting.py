@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +17,11 @@ from sabai.store.aside import said_plainly
 from sabai.store.delta import File, NewFile, OpenTable
 from sabai.store.snapshot_files import write_piece
 
-MADE_AGAIN = ("facts", "standing", "scores.csv", "scores.xlsx", "rejects.csv", "report.html")
+MADE_AGAIN = (
+    "facts", "standing", "other", "scores.csv", "scores.xlsx", "rejects.csv", "report*.html", "proof", "preview",
+    "retention", "revenue", "cohorts", "survival", "receivables", "value", "renewals",
+)  # fmt: skip
+"""Names, or patterns of names, of what a verb writes anew whenever it is called."""
 SNAPSHOTS = "snapshots"
 KNOWN_ON = "known-on-*"
 """Results as of another day stand in folders of their own."""
@@ -32,21 +37,23 @@ def forget(out: Path, accounts: Collection[str], at: datetime) -> tuple[str, ...
             taken.append(path.relative_to(out).as_posix())
         snapshots = OpenTable(folder / SNAPSHOTS, "definitions_version")
         if snapshots.is_begun:
-            _take_out(snapshots, accounts, at)
+            take_out(snapshots, accounts, at, partial(_rest, snapshots.folder, accounts))
     return tuple(taken)
 
 
 def _made(folder: Path) -> Iterator[Path]:
-    yield from (path for name in MADE_AGAIN if (path := folder / name).exists())
+    for name in MADE_AGAIN:
+        yield from sorted(folder.glob(name))
 
 
-def _take_out(snapshots: OpenTable, accounts: Collection[str], at: datetime) -> None:
-    gone = [file for file in snapshots.files() if _names(snapshots.folder / file.path, accounts)]
+def take_out(table: OpenTable, accounts: Collection[str], at: datetime, rest: Callable[[File], NewFile | None]) -> None:
+    """Puts the `rest` of each file that names an account in its place; nothing of the past of the table is left."""
+    gone = [file for file in table.files() if _names(table.folder / file.path, accounts)]
     if gone:
-        added = [new for file in gone if (new := _rest(snapshots.folder, file, accounts))]
-        snapshots.commit(added, gone, at)
-    snapshots.forget_files()
-    snapshots.forget_log()
+        added = [new for file in gone if (new := rest(file))]
+        table.commit(added, gone, at)
+    table.forget_files()
+    table.forget_log()
 
 
 def _names(path: Path, accounts: Collection[str]) -> bool:
@@ -54,7 +61,7 @@ def _names(path: Path, accounts: Collection[str]) -> bool:
     return bool(column.is_in(list(accounts)).any())
 
 
-def _rest(folder: Path, file: File, accounts: Collection[str]) -> NewFile | None:
+def _rest(folder: Path, accounts: Collection[str], file: File) -> NewFile | None:
     rows = pq.ParquetFile(folder / file.path).read()
     theirs = pc.is_in(rows["account_id"].cast(pa.string()), value_set=pa.array(list(accounts), pa.string()))
     rest = rows.filter(pc.invert(theirs))

@@ -14,11 +14,11 @@ WORKBOOK = ".xlsx"
 
 
 @verb
-@click.argument("file", type=FILE, default=NAME)
+@click.argument("file", type=FILE, required=False)
 @click.option("--explain", is_flag=True, help="Show every default and every short form spelled out.")
 @click.option("--write", is_flag=True, help="Write what was edited in a workbook back to sabai.yaml.")
 @definitions_option
-def check(file: Path, explain: bool, write: bool, definitions: Path | None) -> Answer:
+def check(file: Path | None, explain: bool, write: bool, definitions: Path | None) -> Answer:
     """Check definitions, or the numbers that were edited in a scores.xlsx.
 
     \b
@@ -26,6 +26,7 @@ def check(file: Path, explain: bool, write: bool, definitions: Path | None) -> A
         sabai check --explain
         sabai check sabai-out/scores.xlsx --write
     """
+    file = file or definitions or Path(NAME)
     if file.suffix == WORKBOOK:
         return _check_workbook(file, definitions or Path(NAME), write)
     if write:

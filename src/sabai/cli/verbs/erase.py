@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from sabai.errors import Issue, UsageError
 @click.option("--account", help="The id of an account: all its rows go, and its people with it.")
 @click.option("--contact", help="The id of a contact: who they were goes, what they did stays countable.")
 @click.option("--email", help="The address of a contact: the same.")
-@click.option("--out", type=FOLDER, help="A folder with results, which go too; snapshots stay, without the account.")
+@click.option(
+    "--out", type=FOLDER, help="A folder with results: they go, and snapshots and forecasts forget the account."
+)
 def erase(store: Path, account: str | None, contact: str | None, email: str | None, out: Path | None) -> Answer:
     """Take a customer or a person out of a store and its results, for good.
 
@@ -32,7 +34,6 @@ def erase(store: Path, account: str | None, contact: str | None, email: str | No
     """
     from sabai.facts.stored.erase import erase as take_out
     from sabai.facts.stored.suppressed import Name
-    from sabai.store.forgetting import forget
 
     asked = {"account": account, "contact": contact, "email": email}
     given = [Name(kind, value) for kind, value in asked.items() if value]
@@ -44,10 +45,18 @@ def erase(store: Path, account: str | None, contact: str | None, email: str | No
         erased = take_out(
             store, given[0], now(), lambda: click.echo(f"Somebody lands into {store}; waiting.", err=True)
         )
-        removed = forget(out, erased.accounts, now()) if out else ()
+        removed = _forgotten(out, erased.accounts) if out else ()
     said = {"erasure": erased.number, "gone": dict(erased.gone), "changed": dict(erased.changed),
             "receipt": erased.receipt, "removed": list(removed)}  # fmt: skip
     return Answer(said, "\n".join(_lines(erased.gone, erased.changed, erased.receipt, removed)))
+
+
+def _forgotten(out: Path, accounts: Collection[str]) -> tuple[str, ...]:
+    from sabai.renewals.issued import forget as forget_forecasts
+    from sabai.store.forgetting import forget
+
+    forget_forecasts(out, accounts, now())
+    return forget(out, accounts, now())
 
 
 def _lines(
@@ -57,7 +66,7 @@ def _lines(
     if any(changed.values()):
         yield f"Rows that say of nobody now: {_counted(changed)}."
     if removed:
-        yield f"Results that must be made again with sabai score: {', '.join(removed)}."
+        yield f"Results that are gone; the same commands make them again: {', '.join(removed)}."
     yield f"The receipt is {receipt}. Erase them in the exports and in your backups too."
 
 

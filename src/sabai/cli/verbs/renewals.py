@@ -1,0 +1,143 @@
+"""`sabai renewals`: what is due, what of it will come, and who was right about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sabai.cli.answer import Answer
+from sabai.cli.columns import columns, share, span
+from sabai.cli.looking_ahead import lines
+from sabai.cli.outcome import verb
+from sabai.cli.place import Place, data_argument, definitions_option, out_option, place
+from sabai.cli.verbs.report import LANGUAGES
+from sabai.cli.waiting import waiting
+from sabai.cli.when import Date, now
+
+if TYPE_CHECKING:
+    from sabai.pipeline import Request
+    from sabai.renewals.judgement import Judged, Judgement
+
+LONGEST = 730
+BY = ("month", "owner", "segment", "product")
+
+
+class Within(click.ParamType[int]):
+    """A span of days, or 0 for the rest of the calendar quarter.
+
+    >>> Within().convert("90d", None, None), Within().convert("quarter", None, None)
+    (90, 0)
+    """
+
+    name = "span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if value == "quarter":
+            return 0
+        written = re.fullmatch(r"(\d{1,3})\s*d?", str(value))
+        if not written or not 1 <= int(written[1]) <= LONGEST:
+            self.fail(f'"{value}" is neither "quarter" nor 1 to {LONGEST} days; write it like 90d.', param, ctx)
+        return int(written[1])
+
+
+@verb
+@data_argument
+@definitions_option
+@click.option("--as-of", type=Date(), help="The date to look ahead from; default: the day after the last fact.")
+@click.option("--within", type=Within(), default="90d", show_default=True, help="How far ahead: 90d, or quarter.")
+@click.option("--by", type=click.Choice(BY), default="month", show_default=True, help="What the sums are told by.")
+@click.option("--issue", is_flag=True, help="Freeze this forecast in OUT/forecasts, so that it can be judged later.")
+@click.option("--judge", is_flag=True, help="Compare the forecasts that were issued with what happened.")
+@out_option
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+def renewals(
+    data: Path, definitions: Path | None, out: Path | None, issue: bool, judge: bool, lang: str, **asked: Any
+) -> Answer:  # fmt: skip
+    """Forecast what renews: how much, how surely, and which accounts change the quarter most.
+
+    Owners' own calls stand beside it, from calls.csv beside sabai.yaml. Writes renewals.html, pictures, due.csv,
+    months.csv and owners.csv below OUT/renewals.
+
+    \b
+        sabai renewals
+        sabai renewals exports --within quarter --by owner --lang th
+        sabai renewals --issue
+        sabai renewals --judge
+    """
+    if issue and judge:
+        raise click.UsageError("--issue makes a forecast, --judge looks back on earlier ones: ask for one of them.")
+    with place(data, definitions, out).alone() as here:
+        return _judged(here) if judge else _forecast(here, lang, issue, **asked)
+
+
+def _forecast(here: Place, lang: str, issued: bool, as_of: date | None, within: int, by: str) -> Answer:
+    from sabai.pipeline import Request
+    from sabai.renewals.issued import issue
+    from sabai.renewing import as_data, forecast, write
+    from sabai.report.money.renewals import write_renewals
+
+    with waiting() as progress:
+        request = Request(here.definitions(), here.data, here.out, progress=progress)
+        found = forecast(request, as_of, within or None)
+        frozen = issue(found.renewals, here.out, now()) if issued else None
+        folder = here.out / "renewals"
+        judged, written = _of_before(request), write(found, folder)
+        page = write_renewals(found.renewals, found.names, judged, request.definitions, folder, lang)
+    names = ", ".join((page.name, "pictures", *(path.name for path in written)))
+    text = [*lines(found, by), "", f"Written to {folder}: {names}."]
+    if frozen:
+        text.append(f"Issued to {frozen}: it stays as it is, and sabai renewals --judge will compare it.")
+    data = {**as_data(found), "written": written, "page": page, "forecasts": frozen}
+    return Answer(data, "\n".join(text), found.left_out)
+
+
+def _of_before(request: Request) -> Judgement | None:
+    """The judgement of forecasts that were issued, where there are any: it reads the facts once more."""
+    from sabai.renewals.issued import issued
+    from sabai.renewing import judgement
+
+    return judgement(request) if len(issued(request.out)) else None
+
+
+def _judged(here: Place) -> Answer:
+    from sabai.pipeline import Request
+    from sabai.renewing import judgement
+
+    with waiting() as progress:
+        found = judgement(Request(here.definitions(), here.data, here.out, progress=progress))
+    return Answer({"sentence": found.sentence, **_as_dict(found)}, "\n".join(_judgement(found)))
+
+
+def _judgement(found: Judgement) -> Iterator[str]:
+    yield found.sentence
+    yield from found.notices
+    if not found.forecasts:
+        return
+    yield f"That is {span(found.coverage, 0)}, and 80% is right."
+    tables = (("all", (found.whole,)), ("due a year before too", found.last_year), ("owner's call", found.called))
+    for title, ways in tables:
+        if ways and ways[0].renewals:
+            yield ""
+            yield from columns((title, "renewals", "Brier", "bias", "error"), [_way(each) for each in ways])
+    if found.waiting:
+        yield f"\n{found.waiting:,} more forecasts wait for their renewals."
+
+
+def _way(each: Judged) -> tuple[str, ...]:
+    bias = "–" if isnan(each.bias) else f"{each.bias:+.1%}"
+    brier = "–" if isnan(each.brier) else f"{each.brier:.3f}"
+    return each.name, f"{each.renewals:,}", brier, bias, share(each.error)
+
+
+def _as_dict(found: Judgement) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from sabai.dates import from_day
+
+    return {**asdict(found), "next_day": None if found.next_day is None else from_day(found.next_day)}

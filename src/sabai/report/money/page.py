@@ -1,0 +1,91 @@
+"""A page of the money side: one sentence first, a few numbers, pictures, and the tables behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from markupsafe import Markup
+
+from sabai.definitions.model import Definitions
+from sabai.language.language import Language
+from sabai.report.environment import environment, own
+from sabai.report.proof.files import write_each
+from sabai.report.proof.picture import Picture
+from sabai.report.tables import write_scores_csv
+from sabai.store.aside import aside
+
+Cell = str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number that is read first, and what it is read beside."""
+
+    label: str
+    value: str
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`heads` name the columns, the first `words` of them words and the others numbers; names stand in `<bdi>`."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    words: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A card. Where there is nothing to draw or to list, `missing` says why."""
+
+    anchor: str
+    title: str
+    picture: Picture | None = None
+    table: Table | None = None
+    notes: tuple[str, ...] = ()
+    missing: str = ""
+    wide: bool = False
+    folded: str = ""  # the word behind which the table waits; empty: it stands open
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything in the reader's language."""
+
+    name: str
+    title: str
+    answer: str
+    tiles: tuple[Tile, ...]
+    sections: tuple[Section, ...]
+    notices: tuple[str, ...] = ()
+
+    def pictures(self) -> Iterator[Picture]:
+        return (section.picture for section in self.sections if section.picture)
+
+
+def write_page(
+    page: Page, tables: Mapping[str, pl.DataFrame], definitions: Definitions, folder: Path, language: Language
+) -> Path:
+    """To `folder`: the page, its pictures as SVG files, its `tables` as formula-safe CSV files. Returns the page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in tables.items():
+        write_scores_csv(frame, folder / f"{name}.csv")
+    write_each(page.pictures(), folder / "pictures", language.code)
+    path = folder / (f"{page.name}.html" if language.code == "en" else f"{page.name}.{language.code}.html")
+    with aside(path) as unfinished:
+        unfinished.write_text(render(page, definitions, language), encoding="utf-8")
+    return path
+
+
+def render(page: Page, definitions: Definitions, language: Language) -> str:
+    """The whole page as text."""
+    style = "".join(own(name) for name in ("report.css", "picture.css", "proof.css", "money.css"))
+    return (
+        environment(language.code)
+        .get_template("money.html.j2")
+        .render(page=page, definitions=definitions, style=Markup(style))
+    )

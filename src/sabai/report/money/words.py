@@ -1,0 +1,79 @@
+"""Words that every page of the money side uses."""
+
+from __future__ import annotations
+
+from sabai.dates import from_day
+from sabai.intervals import Interval
+from sabai.language.catalogues import gettext_noop
+from sabai.language.language import Language
+from sabai.language.numbers import major
+from sabai.report.proof.sentence import span
+from sabai.retention.periods import Periods
+
+GROUP_WORDS = {
+    "owner": gettext_noop("owner"),
+    "product": gettext_noop("product"),
+    "cohort": gettext_noop("quarter in which they came"),
+    "segment": gettext_noop("segment"),
+    "country": gettext_noop("country"),
+    "industry": gettext_noop("industry"),
+    "language": gettext_noop("language"),
+}
+EVERY_WORDS = {
+    "month": gettext_noop("Month"),
+    "quarter": gettext_noop("Quarter"),
+    "year": gettext_noop("Year"),
+    "span": gettext_noop("Time"),
+}
+
+
+def group_word(by: str, language: Language) -> str:
+    """What customers are told apart by; a column of the user's own keeps its name."""
+    return language.gettext(GROUP_WORDS[by]) if by in GROUP_WORDS else by
+
+
+def period_name(periods: Periods, place: int, language: Language) -> str:
+    """A period as it is said in the language."""
+    show, first, end = language.show, int(periods.starts[place]), int(periods.ends[place])
+    if periods.every == "month":
+        return show.month(first)
+    if periods.every == "year":
+        return str(from_day(first).year)
+    if periods.every == "quarter":
+        return span(show.month(first), show.month(end - 1))
+    return span(show.date(first), show.date(end - 1))
+
+
+def period_names(periods: Periods, language: Language) -> list[str]:
+    """All of them."""
+    return [period_name(periods, place, language) for place in range(len(periods))]
+
+
+def counted(share: float, n: int, language: Language) -> str:
+    """A share, and of how many."""
+    show = language.show
+    return language.gettext("%(share)s, n = %(n)s", share=show.percent(share, 1), n=show.fixed(n))
+
+
+def tick(share: float, language: Language) -> str:
+    """A share at an axis, with as few digits as it needs."""
+    return language.show.percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-6 else 1)
+
+
+def amount_at_axis(minor: float, currency: str, language: Language) -> str:
+    """An amount without its currency, which the page says: 250K, 1.5M."""
+    return language.show.short(major(minor, currency))
+
+
+def signed_money(minor: int, currency: str, language: Language) -> str:
+    """An amount that came or went."""
+    sign = "+" if minor >= 0 else "−"
+    return f"{sign}\u2060{language.show.money_short(abs(minor), currency)}"
+
+
+def share_of(interval: Interval, language: Language, decimals: int = 1) -> str:
+    """A share with what it may well be; unknown is said."""
+    write = language.show.percent
+    if interval.low != interval.low or interval.value != interval.value:
+        return write(interval.value, decimals)
+    return f"{write(interval.value, decimals)} ({span(write(interval.low, decimals), write(interval.high, decimals))})"
