@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE # every command starts twice as slowly, and a t
 install = $(BIN)/pip install --require-hashes --requirement $(1) | awk '/^Collecting/ { print "  " $$2; fflush() }'
 install_project = $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test test-long check format docs bench bench-store bench-proof bench-large spark lock clean
+.PHONY: help demo test test-long check format docs bench bench-store bench-proof bench-money bench-large spark lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,10 @@ bench-store: $(DEV) ## landing, and one day more
 bench-proof: $(DEV) ## what proof counts on 1,000 draws of accounts, against a loop over scikit-learn
 	@$(BIN)/python -m benchmarks prove
 
+bench-money: $(DEV) ## movements of revenue against SQL, lifetime value against lifetimes where that is installed
+	@$(BIN)/python -m benchmarks revenue
+	@$(BIN)/python -m benchmarks value
+
 bench-large: $(DEV) ## the same with 100 million events
 	@$(BIN)/python -m benchmarks 100m
 
@@ -77,13 +81,13 @@ $(BIN)/pip:
 	@"$(PYTHON)" -m venv $(VENV)
 
 $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
-	@echo "Installing what Sabai runs on (once, about 120 MB)"
+	@echo "Installing what Sabai runs on (once, about 160 MB)"
 	@$(call install,requirements.lock)
 	@$(install_project)
 	@touch $@
 
 $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
-	@echo "Installing what Sabai is built and tested with (once, about 200 MB)"
+	@echo "Installing what Sabai is built and tested with (once, about 240 MB)"
 	@$(call install,requirements-dev.lock)
 	@$(install_project)
 	@touch $(RUNTIME) $@

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.rows import Row, keep, kept_rows, machine, newest
 from benchmarks.shown import PAGE, notes, page, table
-from benchmarks.sizes import AGAINST, SIZES, Size
+from benchmarks.sizes import AGAINST, NEEDED, SIZES, Size
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,12 +39,21 @@ def main(arguments: Sequence[str]) -> int:
 def _rows(size: Size, busy: str) -> Iterator[Row]:
     seconds: dict[str, float] = {}
     where, day = machine(), date.today().isoformat()  # noqa: DTZ011 (the day here)
-    for way in size.ways:
+    for way in filter(_at_hand, size.ways):
         _say(f"{size.measure(way):<24}")
         timing = json.loads(_timed(size.name, way))
         seconds[way] = timing["seconds"]
         _say(f" · {timing['seconds']:.2f} s, first {timing['first']:.2f} s, {timing['peak_mb']:,.0f} MB\n")
         yield _row(size, way, timing, seconds, "; ".join(filter(None, [timing["note"], busy])), where, day)
+
+
+def _at_hand(way: str) -> bool:
+    """Whether what the way needs is installed; what is not is said."""
+    peer = NEEDED.get(way)
+    if peer and find_spec(peer) is None:
+        _say(f"{way:<24} · left out: {peer} is not installed\n")
+        return False
+    return True
 
 
 def _row(

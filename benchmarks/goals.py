@@ -72,6 +72,10 @@ GOALS: dict[str, tuple[Rule, ...]] = {
     "prove_bootstrap": (_seconds(20),),
     "calibrate": (_seconds(10),),
     "sklearn_auc": (_at_least(10),),
+    "mrr_1m": (_seconds(3),),
+    "bgnbd_100k": (_seconds(0.5),),
+    "pareto_nbd_100k": (_seconds(4),),
+    "gamma_gamma_100k": (_seconds(0.2),),
     "event_metrics_100m": (_keeps_pace("event_metrics_10m"), _within(2.5)),
     "whole_job_100m": (_keeps_pace("whole_job_10m"), _within(2.5)),
 }

@@ -10,12 +10,25 @@ AGAINST = {
     "prove_bootstrap": "prove_bootstrap",
     "calibrate": "calibrate",
     "sklearn_auc": "prove_bootstrap",
+    "mrr_1m": "mrr_1m",
+    "mrr_sql": "mrr_1m",
+    "bgnbd_100k": "bgnbd_100k",
+    "pareto_nbd_100k": "pareto_nbd_100k",
+    "gamma_gamma_100k": "gamma_gamma_100k",
+    "lifetimes_bgnbd": "bgnbd_100k",
+    "lifetimes_pareto_nbd": "pareto_nbd_100k",
+    "lifetimes_gamma_gamma": "gamma_gamma_100k",
     **dict.fromkeys(("duckdb_sql", "polars", "pandas"), "event_metrics"),
 }
 """What a way is compared with; all others with the scan."""
 PEERS = ("duckdb_sql", "polars", "pandas")
 GROWING = ("scan", "land_parquet", "land_csv", "full_run", "increment_day")
 PROOF = ("prove_bootstrap", "calibrate", "sklearn_auc")
+VALUE = ("bgnbd_100k", "lifetimes_bgnbd", "pareto_nbd_100k", "lifetimes_pareto_nbd",
+         "gamma_gamma_100k", "lifetimes_gamma_gamma")  # fmt: skip
+REVENUE = ("mrr_1m", "mrr_sql")
+NEEDED = dict.fromkeys(("lifetimes_bgnbd", "lifetimes_pareto_nbd", "lifetimes_gamma_gamma"), "lifetimes")
+"""Peers that are in no list of ours: their ways are left out where nobody has installed them."""
 MONTHS = 12
 """How many months of the past each account has where there are no events: only proof is measured there."""
 
@@ -30,9 +43,12 @@ class Size:
     runs: int
     ways: tuple[str, ...] = SABAI + PEERS
     kept: bool = False
+    about: str = ""
 
     @property
     def title(self) -> str:
+        if self.about:
+            return self.about
         many = f"{self.events:,} events" if self.events else f"{self.accounts * MONTHS:,} account-months"
         return f"{many}, {self.accounts:,} accounts"
 
@@ -49,6 +65,8 @@ SIZES = {
         Size("10m", 10_000_000, 10_000, runs=5, kept=True),
         Size("2m", 2_000_000, 2_000, runs=3, ways=GROWING, kept=True),
         Size("prove", 0, 8_334, runs=3, ways=PROOF, kept=True),
+        Size("value", 0, 100_000, runs=3, ways=VALUE, kept=True, about="100,000 customers without a contract"),
+        Size("revenue", 0, 200_000, runs=3, ways=REVENUE, kept=True, about="1,000,000 subscriptions over 60 months"),
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
     )
 }

@@ -30,11 +30,13 @@ DATA = ROOT.parent / "shared" / "data"
 REPLAYED = (
     "tutorials/first-score.md",
     "explanation/one-grid.md",
+    "explanation/money-by-hand.md",
     "how-to/write-an-override.md",
     "how-to/erase-a-person.md",
 )
 LANDED = ("how-to/map-a-foreign-file.md", "how-to/read-the-rejects.md")
 BY_HAND = "explanation/a-score-by-hand.md"
+ON_DEMO = (BY_HAND, "how-to/who-stays-and-what-it-is-worth.md")
 PROOF = "explanation/proof.md"
 MADE = "<!-- Made by `make docs`; edit the code instead. -->"
 
@@ -59,7 +61,7 @@ def long_pages() -> list[str]:
     """Pages that take a minute; those of examples only where their data is."""
     examples = sorted(DOCS.glob("examples/*.md"))
     there = [f"examples/{path.name}" for path in examples if (DATA / path.stem).is_dir()]
-    return [BY_HAND, *([PROOF] if len(there) == len(examples) else []), *there]
+    return [*ON_DEMO, *([PROOF] if len(there) == len(examples) else []), *there]
 
 
 def schema_page() -> str:

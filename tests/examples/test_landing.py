@@ -43,6 +43,8 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Landed:
 
 
 AS_OF = {
+    "cdnow": date(1997, 10, 6),
+    "ceu_saas_activity": date(2021, 9, 6),
     "fightchurn_crm6": date(2024, 1, 1),
     "fightchurn_socialnet7": date(2020, 6, 1),
     "ibm_telco_churn": date(2020, 1, 27),
@@ -71,6 +73,7 @@ def by_sql(query: str) -> Fates:
 
 
 RAW = "read_csv('{data}/%s', all_varchar = true)"
+_CDNOW = RAW % "cdnow/CDNOW_sample.csv"
 _KAGGLE = RAW % "support_tickets_kaggle/customer_support_tickets.csv.gz"
 _REGISTRATIONS = RAW % "oulad_2013/studentRegistration.csv.gz"
 _RAVEN_USAGE = RAW % "ravenstack/ravenstack_feature_usage.csv"
@@ -90,6 +93,12 @@ def _all_facts(source: str) -> str:
 
 
 SQL = {
+    ("cdnow", "accounts"): f"""
+        select count(*) rows_in, count(distinct sample_id) facts, count(*) - count(distinct sample_id) duplicates
+        from {_CDNOW}""",
+    ("cdnow", "payments"): _all_facts(_CDNOW),
+    ("ceu_saas_activity", "accounts"): _all_facts(RAW % "ceu_saas_activity/registrations.csv"),
+    ("ceu_saas_activity", "events"): _all_facts(RAW % "ceu_saas_activity/activity.csv"),
     ("oulad_2013", "accounts"): f"""
         select count(*) rows_in, count(distinct (code_module, code_presentation, id_student)) facts
         from {_REGISTRATIONS}""",
@@ -196,6 +205,15 @@ def test_the_numbers_that_the_sources_state(landed: Landed) -> None:
     assert fates(landed("support_tickets_kaggle"), "tickets")["rejects"] == 1365
     assert fates(landed("ravenstack"), "events")["conflicts"] == 21
     assert fates(landed("oulad_2013"), "events")["facts"] == 82_842
+
+
+def test_orders_that_say_the_same_are_orders_nevertheless(landed: Landed, tmp_path: Path) -> None:
+    assert fates(landed("cdnow"), "payments") == {"rows_in": 6919, "facts": 6919}
+    written = (ROOT / "examples" / "cdnow" / "sabai.yaml").read_text(encoding="utf-8")
+    said = written.replace("{ row_number: yes }", "{ from: [sample_id, date, quantity, amount] }")
+    (tmp_path / "sabai.yaml").write_text(said, encoding="utf-8")
+    facts = land(read_definitions(tmp_path / "sabai.yaml"), DATA / "cdnow", tmp_path / "facts")
+    assert fates(facts, "payments")["duplicates"] == 21  # the twin
 
 
 def _nps(facts: Facts, promoter_from: int) -> float:
