@@ -59,6 +59,7 @@ def test_every_number_is_the_same(company: Company, session: Any) -> None:
 
 
 @needs_spark
+@pytest.mark.long
 def test_every_score_is_the_same_where_workers_give_them(
     company: Company, session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_difference_is_seen(company: Company, tmp_path: Path) -> None:
 
 
 @needs_spark
+@pytest.mark.long
 def test_facts_that_are_not_divided_give_the_same(session: Any, tmp_path: Path) -> None:
     facts = at_once(tmp_path, few.DEFINITIONS, few.ROWS)
     frames = {path.stem: session.read.parquet(str(path)) for path in facts.folder.glob("*.parquet")}
@@ -109,6 +111,7 @@ def test_a_store_is_found_from_wherever_it_is_named(
 
 
 @needs_spark
+@pytest.mark.long
 def test_spark_that_gives_up_says_why(company: Company, session: Any) -> None:
     with pytest.raises(SabaiError, match=r"ENG-005  Spark gave up: ZeroDivisionError"):
         list(Cluster(session).each_run(company.facts, company.definitions, days_of(company), fail))

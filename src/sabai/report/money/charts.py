@@ -192,7 +192,7 @@ def nice(low: float, high: float, about: int = 4) -> list[float]:
     """Round values from at most `low` to at least `high`.
 
     >>> nice(0, 87), nice(-3, 12)
-    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [-5.0, 0.0, 5.0, 10.0, 15.0])
+    ([0.0, 25.0, 50.0, 75.0, 100.0], [-5.0, 0.0, 5.0, 10.0, 15.0])
     """
     if high <= low:
         high = low + (abs(low) or 1.0)

@@ -54,7 +54,8 @@ def notes(found: Cohorts, cells: Triangle, language: Language) -> Iterator[str]:
 def asked_for(question: Question, language: Language) -> Iterator[str]:
     """What counts as being there, and from where ages count."""
     _ = language.gettext
-    yield _(THERE["revenue" if question.of == "revenue" else question.activity or "events"])
+    there = "revenue" if question.of == "revenue" else question.activity or "events"
+    yield _(THERE[there])
     if question.events:
         names = language.show.listed([apart(name) for name in question.events])
         yield _("Only events of this name count: %(names)s.", names=names)
