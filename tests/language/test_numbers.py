@@ -93,7 +93,7 @@ def test_only_arabic_runs_right_to_left() -> None:
     ("code", "two", "three"),
     [
         ("en", "nps and use", "seats, nps, and use"),
-        ("th", "npsและuse", "seats nps และuse"),
+        ("th", "nps และ use", "seats, nps และ use"),
         ("ar", "nps وuse", "seats وnps وuse"),
         ("ja", "nps、use", "seats、nps、use"),
     ],

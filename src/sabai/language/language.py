@@ -12,6 +12,10 @@ from babel import Locale
 from sabai.language.catalogues import gettext_noop, translations
 from sabai.language.numbers import Formatter
 
+STOPS = {"th": "", "ja": "。"}
+PAUSES = {"th": " ", "ja": "；", "ar": "؛ "}
+"""Where sentences are put together; "." and "; " in all others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -35,6 +39,20 @@ class Language:
     @property
     def rtl(self) -> bool:
         return self.direction == "rtl"
+
+    @property
+    def stop(self) -> str:
+        """What ends a sentence."""
+        return STOPS.get(self.code, ".")
+
+    @property
+    def pause(self) -> str:
+        """What stands between two halves of one, with its space.
+
+        >>> speak("en").pause, speak("ja").pause
+        ('; ', '；')
+        """
+        return PAUSES.get(self.code, "; ")
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with its named placeholders filled."""

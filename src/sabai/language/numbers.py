@@ -30,6 +30,7 @@ from sabai.dates import from_day
 
 DIGITS = "latn"
 LEFT_TO_RIGHT = "\u200e"
+MARKS = "\u200e\u200f\u061c"  # of direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,13 @@ class Formatter:
 
     def money(self, minor: float | None, currency: str) -> str:
         """`minor` counts the smallest unit of `currency`: cents of a dollar, but whole yen."""
-        return self._known(minor, lambda known: _money(major(known, currency), currency, self.locale))
+        return self._known(minor, lambda known: self._turned(_money(major(known, currency), currency, self.locale)))
 
     def money_short(self, minor: float | None, currency: str) -> str:
         """For headlines: three significant digits at most, `$1.2M`."""
-        return self._known(minor, lambda known: _compact_money(major(known, currency), currency, self.locale))
+        return self._known(
+            minor, lambda known: self._turned(_compact_money(major(known, currency), currency, self.locale))
+        )
 
     def short(self, value: float | None) -> str:
         """At an axis: as few digits as tell it, in the words of the language.
@@ -99,11 +102,14 @@ class Formatter:
         >>> Formatter(Locale("en"), "").listed(["nps", "use"]), Formatter(Locale("ja"), "").listed(["nps", "use"])
         ('nps and use', 'nps、use')
         """
+        if self.locale.language == "th" and len(items) > 1:  # Unicode's Thai runs names in other letters together
+            return f"{', '.join(items[:-1])} และ {items[-1]}"
         return format_list(items, locale=self.locale)
 
     def _turned(self, text: str) -> str:
         """In text that runs right to left a sign stays before its digits only behind a left-to-right mark."""
-        return LEFT_TO_RIGHT + text if text[0] in "+-" and self.locale.text_direction == "rtl" else text
+        bare = text.lstrip(MARKS)
+        return LEFT_TO_RIGHT + bare if bare[0] in "+-" and self.locale.text_direction == "rtl" else text
 
     def _known(self, value: float | None, write: Callable[[float], str]) -> str:
         return self.unknown if value is None or isnan(value) else write(float(value))

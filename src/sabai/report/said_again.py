@@ -6,11 +6,13 @@ A written sentence is recognised by a message with names for what was filled in,
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 from sabai.language.catalogues import SOURCE
 from sabai.language.language import Language
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 
 
@@ -26,8 +28,15 @@ def said_again(sentence: str, messages: tuple[str, ...], language: Language) -> 
     for message, pattern in _patterns(messages):
         found = pattern.fullmatch(sentence)
         if found:
-            return language.gettext(message, **{name: _apart(value) for name, value in found.groupdict().items()})
+            return language.gettext(
+                message, **{name: _own(value, language) for name, value in found.groupdict().items()}
+            )
     return sentence
+
+
+def _own(value: str, language: Language) -> str:
+    """What was filled in: a date as the language writes it, all else as it was."""
+    return language.show.date(date.fromisoformat(value)) if _DATE.fullmatch(value) else _apart(value)
 
 
 def _apart(value: str) -> str:

@@ -146,7 +146,7 @@ def test_each_share_is_written_and_what_nobody_reached_is_unknown_never_zero(fou
     told = {str(row[0]): [str(cell) for cell in row[1:]] for row in table.rows}
     assert len(told) == 5
     everybody, *_, last = told.values()
-    assert "all<small>n = 80</small>" in next(iter(told))
+    assert "all <small>n = 80</small>" in next(iter(told))
     assert last[0] == '<span class="heat h7">100%</span>'
     assert last[-1] == '<span class="heat yet" role="img" aria-label="unknown" title="unknown"></span>'
     rows = {(row["cohort"], row["age"]): row for row in found.triangle.iter_rows(named=True)}

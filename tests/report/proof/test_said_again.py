@@ -107,7 +107,7 @@ def test_what_is_filled_in_keeps_its_sign_before_its_digits() -> None:
     ("code", "listed"),
     [
         ("en", "seats, nps and use"),
-        ("th", "\u2068\u2068seats\u2069 \u2068nps\u2069 และ\u2068use\u2069\u2069"),
+        ("th", "\u2068\u2068seats\u2069, \u2068nps\u2069 และ \u2068use\u2069\u2069"),
         ("ar", "\u2068\u2068seats\u2069 و\u2068nps\u2069 و\u2068use\u2069\u2069"),
         ("ja", "\u2068\u2068seats\u2069、\u2068nps\u2069、\u2068use\u2069\u2069"),
     ],

@@ -28,7 +28,7 @@ def heat_table(triangle: Triangle, asked: Question, language: Language) -> Table
 
 def _head(called: Markup, row: Row, language: Language) -> Markup:
     size = language.gettext("n = %(n)s", n=language.show.fixed(row.size))
-    return Markup("{}<small>{}</small>").format(called, size)
+    return Markup("{} <small>{}</small>").format(called, size)
 
 
 def _cell(cell: Cell, triangle: Triangle, language: Language) -> Markup:

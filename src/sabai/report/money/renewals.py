@@ -51,10 +51,10 @@ def _answer(found: Renewals, language: Language) -> str:
 
 
 def _tiles(found: Renewals, language: Language) -> Iterator[Tile]:
-    _, whole, counted = language.gettext, found.total, language.ngettext
+    _, whole = language.gettext, found.total
     yield Tile(
         _("Due"), money(whole.due_minor, found, language),
-        counted("%(num)s renewal", "%(num)s renewals", whole.renewals),
+        language.ngettext("%(num)s renewal", "%(num)s renewals", whole.renewals),
     )  # fmt: skip
     known = whole.expected_minor is not None
     sure = _("%(span)s in 80 of 100 cases", span=ends(whole, found, language))
@@ -64,7 +64,7 @@ def _tiles(found: Renewals, language: Language) -> Iterator[Tile]:
     leaving = sum(each.due.notice for each in found.renewals)
     yield Tile(
         _("Under notice"), money(found.notice_minor, found, language),
-        counted("%(num)s renewal", "%(num)s renewals", leaving),
+        language.ngettext("%(num)s renewal", "%(num)s renewals", leaving),
     )  # fmt: skip
 
 

@@ -84,5 +84,6 @@ def how_sure(sentence: str, language: Language) -> str:
     reason = _REASON.fullmatch(sentence)
     if reason:
         told, mark, why = reason.groups()
-        return f"{said_again(told, HOW_SURE, language)}{mark} {said_again(why, BECAUSE, language)}."
-    return said_again(sentence.removesuffix("."), HOW_SURE, language) + "."
+        between = language.pause if mark == ";" else f"{mark} "
+        return f"{said_again(told, HOW_SURE, language)}{between}{said_again(why, BECAUSE, language)}{language.stop}"
+    return said_again(sentence.removesuffix("."), HOW_SURE, language) + language.stop

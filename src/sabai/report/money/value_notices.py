@@ -108,7 +108,7 @@ def _said(sentence: str, messages: tuple[str, ...], language: Language) -> str:
         return said_again(sentence, messages, language)
     model, problem, instead = fell_back.groups()
     why = said_again(problem, PROBLEMS, language)
-    return f"{apart(model)}: {why}; {said_again(instead, INSTEAD, language)}."
+    return f"{apart(model)}: {why}{language.pause}{said_again(instead, INSTEAD, language)}{language.stop}"
 
 
 def group_name(of: str, language: Language) -> str:
