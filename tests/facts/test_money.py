@@ -116,3 +116,34 @@ def test_a_payment_belongs_to_the_account_of_its_invoice(bench: Bench) -> None:
     facts = bench.land(source("invoices", "i.csv", INVOICE), source("payments", "p.csv", PAYMENT))
     assert rows(facts, "payments", "account_id", "key") == [("a", "p")]
     assert aside(facts) == [("payments", 2, "account_id", "FCT-133")]
+
+
+@pytest.mark.parametrize(
+    ("payments", "open_minor"),
+    [
+        ("p,1,2024-02-05,1000,JPY\n", None),  # paid in full, and the yen has fallen
+        ("p,1,2024-02-05,400,JPY\nq,1,2024-02-05,600,JPY\n", None),
+        ("p,1,2024-02-05,999,JPY\n", 1),
+        ("p,1,2024-02-05,7,USD\n", None),  # in another currency: worth what it was on its day
+        ("p,1,2024-02-05,6.50,USD\n", 50),
+    ],
+)
+def test_money_in_the_currency_of_the_invoice_settles_it_at_its_rate(
+    bench: Bench, payments: str, open_minor: int | None
+) -> None:
+    bench.file("rates.csv", "day_on,currency,rate\n2024-01-01,JPY,0.007\n2024-02-01,JPY,0.006\n")
+    bench.file(
+        "i.csv", "invoice_id,account_id,issued_on,due_on,amount_minor,currency\n1,a,2024-01-05,2024-01-31,1000,JPY\n"
+    )
+    bench.file("p.csv", "payment_id,invoice_id,occurred_at,amount_minor,currency\n" + payments)
+    facts = bench.land(
+        RATES,
+        source(
+            "invoices", "i.csv", same("invoice_id", "account_id", "issued_on", "due_on", "amount_minor", "currency")
+        ),
+        source("payments", "p.csv", same("payment_id", "invoice_id", "occurred_at", "amount_minor", "currency")),
+    )
+    parts = rows(facts, "dues", "base_minor", "settled_day", "closes_day")
+    assert sum(part for part, _, _ in parts) == 700
+    assert [part for part, settled, _ in parts if settled is None] == ([open_minor] if open_minor else [])
+    assert (parts[-1][2] is None) is (open_minor is not None)

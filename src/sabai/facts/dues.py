@@ -20,10 +20,14 @@ _INVOICES: Schema = {
     "received_assumed": pl.Boolean,
     "received_day": pl.Int32,
     "superseded_day": pl.Int32,
+    "amount_minor": pl.Int64,
+    "currency": pl.String,
 }
 _PAYMENTS: Schema = {
     "invoice_id": pl.String,
     "kind": pl.String,
+    "amount_minor": pl.Int64,
+    "currency": pl.String,
     "base_minor": pl.Int64,
     "source": pl.String,
     "key": pl.String,
@@ -36,7 +40,9 @@ def dues(invoices: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
     """One row for each (invoice, part); all rows of an invoice add up to its amount.
 
     `invoices` and `payments` as landed, missing columns are unknown. A part is settled on the day of its payment or, if
-    later, the day on which the payment was received. Only the part that settles the whole invoice closes it.
+    later, the day on which the payment was received. Only the part that settles the whole invoice closes it. Money in
+    the invoice's own currency settles it at the rate at which it was booked: who pays 10,982 yen of 10,982 owes
+    nothing, whatever the yen is worth that day.
     """
     invoices = _complete(invoices, _INVOICES).filter(pl.col("base_minor").is_not_null())
     known = pl.max_horizontal("occurred_day", "received_day").alias("day")
@@ -54,17 +60,30 @@ def _complete(rows: pl.DataFrame, columns: Schema) -> pl.DataFrame:
 def _parts(invoices: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
     """One row for each payment that still finds something to settle, in the order of payment."""
     settling = payments.filter(~pl.col("kind").str.to_lowercase().is_in(list(NOT_SETTLING)).fill_null(False))
-    settling = settling.select(
-        "invoice_id", "day", "key", pl.col("source").alias("_from"), pl.col("base_minor").alias("_paid")
-    )
-    each = invoices.join(settling.filter(pl.col("_paid") > 0), on="invoice_id", how="inner")
+    settling = settling.filter(pl.col("base_minor") > 0).select(
+        "invoice_id", "day", "key", pl.col("source").alias("_from"), pl.col("base_minor").alias("_worth"),
+        pl.col("amount_minor").alias("_paid"), pl.col("currency").alias("_in"),
+    )  # fmt: skip
+    each = invoices.join(settling, on="invoice_id", how="inner")
     each = each.sort("invoice_id", "received_day", "day", "_from", "key")
+    own = ((pl.col("_in") == pl.col("currency")) & (pl.col("amount_minor") != 0)).fill_null(False)
+    each = each.with_columns(
+        pl.when(own).then("_paid").otherwise(0).alias("_paid"), pl.when(own).then(0).otherwise("_worth").alias("_worth")
+    )
     version = ["invoice_id", "source", "received_day", "superseded_day"]
-    each = each.with_columns(pl.col("_paid").cum_sum().over(version).alias("_upto"))
-    before = pl.col("_upto") - pl.col("_paid")
-    part = pl.min_horizontal("_upto", "base_minor") - before
-    each = each.with_columns(part.alias("_part"), pl.col("day").alias("_settled")).filter(pl.col("_part") > 0)
-    return each.with_columns((pl.col("_upto") >= pl.col("base_minor")).alias("_closes"))
+    paid, worth = (pl.col(name).cum_sum().over(version) for name in ("_paid", "_worth"))
+    upto, before = _booked(paid) + worth, _booked(paid - pl.col("_paid")) + worth - pl.col("_worth")
+    part = pl.min_horizontal(upto, "base_minor") - before
+    each = each.with_columns(part.alias("_part"), upto.alias("_upto"), pl.col("day").alias("_settled"))
+    return each.filter(pl.col("_part") > 0).with_columns((pl.col("_upto") >= pl.col("base_minor")).alias("_closes"))
+
+
+def _booked(own_minor: pl.Expr) -> pl.Expr:
+    """An amount in the invoice's currency at the rate at which the invoice was booked."""
+    asked = pl.when(pl.col("amount_minor") == 0).then(1).otherwise(pl.col("amount_minor"))
+    share = own_minor.cast(pl.Float64) / asked
+    abroad = (share * pl.col("base_minor")).round(0, mode="half_to_even").cast(pl.Int64)
+    return pl.when(pl.col("amount_minor") == pl.col("base_minor")).then(own_minor).otherwise(abroad).fill_null(0)
 
 
 def _rest(invoices: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
