@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.made.buyers import DAYS, LEAVING, RATE, SPENDING
 from sabai.metrics.grid import Floats
-from sabai.value.by_purchases import WEEKS_A_MONTH, fit_buyers, naive, value
+from sabai.value.by_purchases import MODELS, WEEKS_A_MONTH, fit_buyers, naive, value
 from sabai.value.curve import Curve
 from sabai.value.curve_fit import Renewals, fit_curve
 from sabai.value.customers import Customers
@@ -103,8 +103,8 @@ def _buyers(began: Floats, before: list[tuple[Floats, Floats]], first: Floats) -
 
 def _foretold(seen: Buyers, after: Floats) -> Iterator[Told]:
     months = AHEAD / 7 / WEEKS_A_MONTH
-    for name in ("bgnbd", "pareto"):
-        each = value(fit_buyers(seen, name), seen, months, 0.0).values  # type: ignore[arg-type]
+    for name in MODELS:
+        each = value(fit_buyers(seen, name), seen, months, 0.0).values
         yield Told(name, float(each.sum()), float(after.sum()), float(np.abs(each - after).sum()), None)
     steady = naive(seen, months)
     yield Told("as so far", float(steady.sum()), float(after.sum()), float(np.abs(steady - after).sum()), None)

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
@@ -52,6 +53,11 @@ def machine() -> str:
     """Model of the processor, cores and memory: what another person needs to judge the figures."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB"
+
+
+def today() -> str:
+    """The day here."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 def _processor() -> str:

@@ -12,13 +12,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
 from benchmarks.given import definitions, event_definitions, facts_of
-from benchmarks.rows import machine
+from benchmarks.rows import machine, today
 from benchmarks.sizes import SIZES
 from benchmarks.timed import peak_mb, way_of
 from benchmarks.work import WEEKS, Work
@@ -54,7 +53,7 @@ def measured(size_name: str, way: str) -> Slope:
     metrics = {"event_metrics": events, "half_of_the_metrics": (events + 1) // 2}.get(way, every)
     return Slope(
         way=way, events=size.events, accounts=size.accounts, metrics=metrics, dates=WEEKS, seconds=round(seconds, 2),
-        peak_mb=round(peak_mb()), machine=machine(), date=date.today().isoformat(),  # noqa: DTZ011 (the day here)
+        peak_mb=round(peak_mb()), machine=machine(), date=today(),
         load=round(os.getloadavg()[0], 1),
     )  # fmt: skip
 

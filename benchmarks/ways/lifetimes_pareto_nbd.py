@@ -17,7 +17,8 @@ PART = 20
 
 def run(work: Work, out: Path) -> Answer:
     seen = made_buyers(work.accounts // PART).customers
-    theirs = lambda: ParetoNBDFitter().fit(seen.repeats, seen.last, seen.age)  # noqa: E731
-    answer = beside(theirs, lambda: paretonbd.fit(seen), work.accounts)
+    answer = beside(
+        lambda: ParetoNBDFitter().fit(seen.repeats, seen.last, seen.age), lambda: paretonbd.fit(seen), work.accounts
+    )
     assert answer.seconds is not None
     return replace(answer, seconds=answer.seconds * PART, note=f"{answer.note}; a twentieth of the customers, scaled")

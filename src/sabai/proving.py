@@ -26,7 +26,8 @@ from sabai.proof.reweighted import difference, reweighted
 from sabai.proof.stability import stability
 from sabai.proof.table import write_past
 from sabai.proof.told import told
-from sabai.report.proof.files import write_each, write_pictures
+from sabai.report.picture import write_each
+from sabai.report.proof.files import write_pictures
 from sabai.report.proof.flow import migration
 from sabai.report.proof.page import write_proof_page
 from sabai.report.proof.sentence import sentence

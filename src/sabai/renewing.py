@@ -38,10 +38,10 @@ class Forecast:
     left_out: tuple[Issue, ...]
 
 
-def forecast(request: Request, as_of: date | None, horizon_days: int | None) -> Forecast:
+def forecast(request: Request, facts: Facts, as_of: date | None, horizon_days: int | None) -> Forecast:
     """What renews within the horizon after a date, by default the day after the last fact; no horizon: to the end of
-    its quarter. Raises FactsError where the data cannot be read."""
-    facts, definitions = request.facts(), request.definitions
+    its quarter. `facts` are those of the request. Raises FactsError where there are no dated facts."""
+    definitions = request.definitions
     day = to_day(as_of) if as_of else last_known(facts) + 1
     days = horizon_days or until_quarter_end(from_day(day))
 
@@ -57,12 +57,11 @@ def forecast(request: Request, as_of: date | None, horizon_days: int | None) -> 
     return Forecast(found, dict(account_names(facts, day)), left_out)
 
 
-def judgement(request: Request) -> Judgement:
+def judgement(facts: Facts, definitions: Definitions, out: Path) -> Judgement:
     """The forecasts that were issued to `out`/forecasts, beside what happened."""
-    facts, definitions = request.facts(), request.definitions
     until = last_known(facts) + 1
     left = leavings(facts, definitions, until)
-    return judge(issued(request.out), left, facts.account_ids, until, settle_days(definitions, left))
+    return judge(issued(out), left, facts.account_ids, until, settle_days(definitions, left))
 
 
 def until_quarter_end(day: date) -> int:

@@ -39,16 +39,18 @@ def done(words: list[str], say: Say) -> int:
     return say(*words[1:]).code
 
 
-@pytest.mark.parametrize(("name", "steps"), [("prove-the-score.md", 3), ("learn-weights.md", 6)])
-def test_every_step_can_be_taken(name: str, steps: int, say: Say) -> None:
+def taken(name: str, steps: int, say: Say) -> None:
     asked = commands(name)
     assert len(asked) == steps
     assert [words for words in asked if done(words, say)] == []
 
 
-def test_adopted_weights_are_scored_and_the_old_ones_kept(say: Say) -> None:
-    for words in commands("learn-weights.md"):
-        done(words, say)
+def test_every_step_of_a_proof_can_be_taken(say: Say) -> None:
+    taken("prove-the-score.md", 3, say)
+
+
+def test_every_step_to_other_weights_can_be_taken_and_the_old_ones_are_kept(say: Say) -> None:
+    taken("learn-weights.md", 6, say)
     assert Path("sabai.before.yaml").read_text(encoding="utf-8") == DEFINITIONS
     assert "weight: 70" not in Path("sabai.yaml").read_text(encoding="utf-8")
     assert Path("sabai-out/scores.csv").exists()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.dates import from_day
@@ -104,7 +104,6 @@ WEEKS = 12
 histories = st.lists(
     st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=WEEKS, max_size=WEEKS), min_size=1, max_size=4
 )
-LAW = settings(max_examples=80, deadline=None)
 
 
 def world(make_grid, make_health, monday, histories, extra=(), weeks=WEEKS):
@@ -122,7 +121,6 @@ def world(make_grid, make_health, monday, histories, extra=(), weeks=WEEKS):
 
 
 @given(histories, st.lists(st.integers(0, 7 * WEEKS - 1), max_size=9))
-@LAW
 def test_law_extra_dates_change_no_band(make_grid, make_health, monday, histories, offsets):
     plain = world(make_grid, make_health, monday, histories)
     more = world(make_grid, make_health, monday, histories, [monday + offset for offset in offsets])
@@ -132,7 +130,6 @@ def test_law_extra_dates_change_no_band(make_grid, make_health, monday, historie
 
 
 @given(histories, st.integers(7, WEEKS))
-@LAW
 def test_law_later_dates_change_no_earlier_band(make_grid, make_health, monday, histories, weeks):
     early = world(make_grid, make_health, monday, histories, weeks=weeks)
     late = world(make_grid, make_health, monday, histories)
@@ -148,7 +145,6 @@ def test_twin_without_a_stated_reference_later_dates_do_move_the_past(make_grid,
 
 
 @given(histories, st.integers(0, WEEKS), st.sampled_from((0, 7, 14, 21, 35)), st.data())
-@LAW
 def test_law_a_fold_goes_on_where_it_stood(histories, week, hold_days, data):
     score, bands = np.array(histories, dtype=np.float64), Bands(hold_days=hold_days)
     young = np.array(data.draw(st.lists(st.lists(st.booleans(), min_size=WEEKS, max_size=WEEKS),
@@ -161,7 +157,6 @@ def test_law_a_fold_goes_on_where_it_stood(histories, week, hold_days, data):
 
 
 @given(histories)
-@LAW
 def test_law_a_band_differs_from_the_raw_one_only_near_its_cut_or_for_a_week(histories):
     """Two Mondays in a row clearly in one band: then that is the band."""
     score = np.array(histories, dtype=np.float64)

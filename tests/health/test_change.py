@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.definitions.model import Condition, Deduction, Factor, Milestone, Young
@@ -158,7 +158,6 @@ SHORT = Young(57, (Milestone("any", Condition("use", ">", 10)),))
     some_factors,
     some_tenure,
 )
-@settings(max_examples=100, deadline=None)
 def test_law_the_parts_sum_to_the_move_whatever_changed(judged, between, values, old, new, tenure):
     values = dict(zip(("use", "nps", "pay", "cancel"), values, strict=True))
     before = judged(values, *factors(old), tenure=tenure, young=YOUNG, needs_coverage=0.2)
@@ -170,7 +169,6 @@ def test_law_the_parts_sum_to_the_move_whatever_changed(judged, between, values,
 
 
 @given(st.tuples(value, value, value), some_factors, some_tenure)
-@settings(max_examples=60, deadline=None)
 def test_law_nothing_changed_nothing_moved(judged, monday, values, drawn, tenure):
     twice = {name: (of, of) for name, of in zip(("use", "nps", "pay"), values, strict=True)}
     scores, definitions = judged(twice, *factors(drawn), tenure=tenure, young=YOUNG)

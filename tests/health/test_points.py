@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.dates import from_day
@@ -42,7 +42,6 @@ def test_twin_a_rank_that_takes_one_side_of_ties_is_refused(side):
 
 
 @given(st.lists(numbers, min_size=1), st.lists(numbers, min_size=1))
-@settings(max_examples=200, deadline=None)
 def test_mid_rank_is_what_counting_says(values, reference):
     ours = mid_rank(np.array(values, dtype=float), usual(np.array(reference, dtype=float)))
     known = [x for x in reference if x is not None]
@@ -177,7 +176,6 @@ cells = st.lists(st.tuples(numbers, st.integers(0, 2)), min_size=2, max_size=30)
 
 
 @given(cells, st.data())
-@settings(max_examples=60, deadline=None)
 def test_chunks_merge_to_the_same_reference_whatever_their_order(make_grid, make_health, accounts, data):
     split = data.draw(st.integers(1, len(accounts) - 1))
     health = make_health(USE)
@@ -194,7 +192,6 @@ def test_chunks_merge_to_the_same_reference_whatever_their_order(make_grid, make
 
 
 @given(cells)
-@settings(max_examples=60, deadline=None)
 def test_points_stay_within_0_and_100(make_grid, make_health, accounts):
     grid = make_grid(
         {"use": [[value] for value, _ in accounts]}, segment=[s for _, s in accounts], segments=("s", "m", "l")

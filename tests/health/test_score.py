@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.definitions.model import Condition, Deduction, Factor, Milestone, Young
@@ -145,7 +145,6 @@ def world(make_grid, make_health, accounts, weight=(15.0, 10.0, 25.0)):
 
 
 @given(worlds, st.tuples(weights, weights, weights))
-@settings(max_examples=100, deadline=None)
 def test_law_the_lines_sum_to_the_score(make_grid, make_health, accounts, weight):
     grid, health = world(make_grid, make_health, accounts, weight)
     scores = score_grid(grid, health, take_reference(grid, health), (70, 40))
@@ -155,7 +154,6 @@ def test_law_the_lines_sum_to_the_score(make_grid, make_health, accounts, weight
 
 
 @given(worlds, weights)
-@settings(max_examples=60, deadline=None)
 def test_law_only_the_proportion_of_weights_matters(make_grid, make_health, accounts, scale):
     grid, health = world(make_grid, make_health, accounts)
     _, scaled = world(make_grid, make_health, accounts, (15 * scale, 10 * scale, 25 * scale))
@@ -165,7 +163,6 @@ def test_law_only_the_proportion_of_weights_matters(make_grid, make_health, acco
 
 
 @given(worlds, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
 def test_law_the_order_of_accounts_does_not_matter(make_grid, make_health, accounts, random):
     order = list(range(len(accounts)))
     random.shuffle(order)
@@ -177,7 +174,6 @@ def test_law_the_order_of_accounts_does_not_matter(make_grid, make_health, accou
 
 
 @given(worlds)
-@settings(max_examples=60, deadline=None)
 def test_law_the_same_account_twice_has_the_same_score_in_any_chunk(make_grid, make_health, accounts):
     grid, health = world(make_grid, make_health, accounts + accounts[:1])
     reference = take_reference(grid, health)
@@ -188,7 +184,6 @@ def test_law_the_same_account_twice_has_the_same_score_in_any_chunk(make_grid, m
 
 
 @given(worlds, st.floats(0, 100))
-@settings(max_examples=60, deadline=None)
 def test_law_more_of_a_better_metric_never_lowers_the_score(make_grid, make_health, accounts, more):
     grid, health = world(make_grid, make_health, accounts)
     health = replace(health, young=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -18,10 +19,12 @@ def sources(folder: str) -> list[Path]:
     return [path for path in project_files(".py") if path.is_relative_to(ROOT / folder)]
 
 
+@cache
 def file_lines(folder: str) -> dict[str, int]:
     return {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources(folder)}
 
 
+@cache
 def function_lines(folder: str) -> dict[str, int]:
     return {
         f"{name(path)}:{function}": lines

@@ -17,7 +17,7 @@ from sabai.definitions.reader import read_definitions
 from sabai.facts.stored import compact
 from sabai.facts.stored.log import Log
 from sabai.facts.stored.store import stored
-from tests.acceptance.programs import call_within, few_of
+from tests.acceptance.programs import call_within
 from tests.increments.test_go_on import ACCOUNTS, DEFINITIONS, FIRST
 
 FILES = 2
@@ -72,6 +72,7 @@ def kill(where: Path, random: Random, *words: str) -> bool:
         while process.poll() is None and seen <= most and time.monotonic() < patience:
             now = there(where)
             seen, names = seen + len(now ^ names), now
+            time.sleep(0.002)
         time.sleep(random.uniform(0, 0.01))
         process.kill()
         _, err = process.communicate(timeout=60)
@@ -118,7 +119,19 @@ def killed_and_done(where: Path, random: Random, *words: str) -> None:
     assert any(scores_then.equals(each) for each in ([snapshots(where)] if ended else [scores, snapshots(where)]))
 
 
-@pytest.mark.parametrize("seed", few_of(*range(10), every=10))
+def test_a_landing_that_compacts_and_a_score_that_goes_on_are_killed(company: Path) -> None:
+    random = Random(1)
+    for part in (1, 2):
+        do(company, "land", f"part-{part}", *LAND)
+    killed_and_done(company, random, "land", "part-3", *LAND)
+    assert any(entry.kind == "compaction" for entry in Log(company / "store").entries())
+    killed_and_done(company, random, *SCORE, "--since-last")
+    do(company, *SCORE, "--out", "fresh")
+    assert snapshots(company).equals(snapshots(company, "fresh"))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
 def test_killed_anywhere_on_the_way(company: Path, seed: int) -> None:
     random = Random(seed)
     killed_and_done(company, random, "land", "part-1", *LAND)

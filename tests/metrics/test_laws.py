@@ -26,7 +26,7 @@ from tests.metrics.histories import (
 )
 from tests.metrics.landing import Row, day_columns, define
 
-law = settings(max_examples=10 if settings().derandomize else 60, deadline=None, phases=SHRINKING)
+law = settings(max_examples=6 if settings().derandomize else 60, deadline=None, phases=SHRINKING)
 HAPPENINGS = [name for name in MEASURED if TABLES[name].kind == "happening"]
 
 

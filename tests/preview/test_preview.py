@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.definitions.model import Factor, Health, Source
@@ -150,7 +150,6 @@ def scored(past: Past, known: dict[str, float], of: dict[str, float], deducted: 
     return replace(one, score=100 - rescored(one, of, health)), health
 
 
-@settings(max_examples=60)
 @given(
     known=st.lists(st.fixed_dictionaries(dict.fromkeys(NAMES, points)), min_size=2, max_size=2),
     of=st.lists(weights, min_size=2, max_size=2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.proof.gains import gains
@@ -23,7 +23,6 @@ def test_it_is_capture_at_every_share(worst: float, sign: int) -> None:
     assert sign == 1 or worst < 1, "all are all, whichever way round"
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 4)), min_size=2, max_size=40), st.floats(0.05, 1))
 def test_ties_are_shared_as_capture_shares_them(rows: list[tuple[bool, int]], worst: float) -> None:
     y, risk = np.array([left for left, _ in rows]), np.array([float(risk) for _, risk in rows])

@@ -19,7 +19,7 @@ from sabai.report.workbook.look import SHAPES
 from tests.report.recalculation import OFFICE, Cells, cells, edited, open_quietly, recalculated
 from tests.report.workbook_made import LAST, definitions, grid, names, scores
 
-ACCOUNTS = 40 if OFFICE else 4
+FEW, MANY = 4, 40
 FIRST = 7  # the first row with an account, as people count
 
 
@@ -69,18 +69,13 @@ CASES: dict[str, tuple[Callable[[Workbook], None], Definitions]] = {
     "threshold": (change("sabai_deduction_thresholds", 5, 2), threshold(2, 5.0)),
     "cap": (change("sabai_deduction_cap", 10), with_health(deduction_cap=10.0)),
 }
-if not OFFICE:  # slow, so only what matters most
-    CASES = {case: CASES[case] for case in ("nothing", "weight")}
+WHAT_MATTERS_MOST = ("nothing", "weight")
+EVERYTHING = [pytest.mark.long, pytest.mark.skipif(not OFFICE, reason="without LibreOffice it takes minutes")]
 
 
-@pytest.fixture(scope="module")
-def made() -> Scores:
-    return scores(ACCOUNTS)
-
-
-def as_sabai_would(changed: Definitions) -> Scores:
+def as_sabai_would(changed: Definitions, accounts: int) -> Scores:
     """The same accounts scored by the changed definitions, against the reference and cut points of the first ones."""
-    made, health = grid(ACCOUNTS), definitions().health
+    made, health = grid(accounts), definitions().health
     reference = take_reference(made, health)
     first = take_cut([score_grid(made, health, reference, None)], health)
     cut = changed.health.bands.cut or first
@@ -107,19 +102,22 @@ def assert_counted(sheet: dict[str, object], expected: Scores) -> None:
     assert [sheet[f"C{row}"] for row in range(9, 13)] == [int((band == index).sum()) for index in range(4)]
 
 
-def test_changes_are_followed(tmp_path: Path, made: Scores) -> None:
-    path = tmp_path / "scores.xlsx"
+@pytest.mark.parametrize(
+    ("accounts", "cases"), [(FEW, WHAT_MATTERS_MOST), pytest.param(MANY, tuple(CASES), marks=EVERYTHING)]
+)
+def test_changes_are_followed(tmp_path: Path, accounts: int, cases: tuple[str, ...]) -> None:
+    path, made = tmp_path / "scores.xlsx", scores(accounts)
     write_workbook(made, definitions(), names(made), path, LAST)
-    copies = [edited(path, tmp_path / f"{case}.xlsx", edit) for case, (edit, _) in CASES.items()]
-    computed = dict(zip(CASES, recalculated(copies, tmp_path), strict=True))
-    for case, (_, changed) in CASES.items():
-        expected = as_sabai_would(changed)
+    copies = [edited(path, tmp_path / f"{case}.xlsx", CASES[case][0]) for case in cases]
+    computed = dict(zip(cases, recalculated(copies, tmp_path), strict=True))
+    for case in cases:
+        expected = as_sabai_would(CASES[case][1], accounts)
         assert_scored(computed[case]["scores"], expected)
         assert_counted(computed[case]["summary"], expected)
     assert_the_same(cells(open_quietly(path, data_only=True)), computed["nothing"])
-    for case in CASES.keys() - {"nothing"}:  # the twin: a change that is not followed is seen
+    for case in {*cases} - {"nothing"}:  # the twin: a change that is not followed is seen
         with pytest.raises(AssertionError):
-            assert_scored(computed[case]["scores"], as_sabai_would(definitions()))
+            assert_scored(computed[case]["scores"], as_sabai_would(definitions(), accounts))
 
 
 def assert_the_same(written: Cells, computed: Cells) -> None:

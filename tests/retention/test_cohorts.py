@@ -17,7 +17,7 @@ from sabai.definitions.model import Basic, Churn, Condition, Definitions, Health
 from sabai.errors import UsageError
 from sabai.facts.landed import Facts
 from sabai.intervals import wilson
-from sabai.retention.cohorts.cohorts import Cohorts, cohorts
+from sabai.retention.cohorts.cohorts import JOINED, Cohorts, cohorts
 from sabai.retention.cohorts.question import Question
 from tests.metrics.landing import Row, define, fact, land
 
@@ -135,6 +135,17 @@ def test_what_was_done_before_events_were_known_may_have_been_something_else(tmp
     assert any("1 accounts began before 2024-01-06" in notice for notice in found.notices)
     held = asked(facts, JAN + 60, by="first-action", every="day", ages=1, activity="customer")
     assert (cells(held, "import"), cells(held, "")) == ([1, 1], [1, 1])
+
+
+def test_whoever_began_before_anybody_watched_joins_the_curve_late_and_that_is_said(tmp_path: Path) -> None:
+    rows = [*events("ant", 6, 40), *events("bee", 6)]
+    joining = [account("ant", JAN + 5), account("bee")]
+    late = made(tmp_path, since=JAN + 5, accounts=joining, events=rows)
+    found = asked(late, JAN + 60, every="day", ages=9)
+    assert found.curve["reached"].to_list()[:6] == [1, 1, 1, 1, 1, 2]
+    assert JOINED in found.notices
+    watched = made(tmp_path, accounts=joining, events=rows)
+    assert JOINED not in asked(watched, JAN + 60, every="day", ages=9).notices
 
 
 def test_contacts_are_theirs_who_sent_them(tmp_path: Path) -> None:

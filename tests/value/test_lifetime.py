@@ -13,7 +13,7 @@ import pytest
 
 from sabai.errors import UsageError
 from sabai.facts.landed import Facts
-from sabai.value.lifetime import lifetime_values
+from sabai.value.lifetime import Ask, lifetime_values
 from sabai.value.values import Values
 from tests.value.made import DEFINITIONS, day, facts, subscription
 
@@ -42,7 +42,7 @@ def company(folder: Path, *extra: dict[str, Any], **tables: list[dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def values(tmp_path_factory: pytest.TempPathFactory) -> Values:
-    return lifetime_values(company(tmp_path_factory.mktemp("made")), DEFINITIONS, AS_OF, **ASK, model="sbg")
+    return lifetime_values(company(tmp_path_factory.mktemp("made")), DEFINITIONS, AS_OF, Ask(**ASK, model="sbg"))
 
 
 def test_an_account_by_hand(values: Values) -> None:
@@ -102,17 +102,17 @@ def test_the_most_valuable_and_their_share(values: Values) -> None:
 
 def test_whoever_has_given_notice_is_worth_nothing_more(tmp_path: Path) -> None:
     leaving = subscription("high-leaving", "2018-07-01", "2026-07-01", notice_day=AS_OF - 5)
-    found = lifetime_values(company(tmp_path, leaving), DEFINITIONS, AS_OF, **ASK)
+    found = lifetime_values(company(tmp_path, leaving), DEFINITIONS, AS_OF, Ask(**ASK))
     row = found.accounts.filter(pl.col("account_id") == "high-leaving").to_dicts()[0]
     assert (row["value_minor"], row["high_minor"], row["why"]) == (0, 0, "has given notice")
     stays = subscription("high-leaving", "2018-07-01", "2026-07-01", notice_day=AS_OF)
-    later = lifetime_values(company(tmp_path, stays), DEFINITIONS, AS_OF, **ASK)
+    later = lifetime_values(company(tmp_path, stays), DEFINITIONS, AS_OF, Ask(**ASK))
     assert later.accounts.filter(pl.col("account_id") == "high-leaving")["value_minor"][0] > 0
 
 
 def test_an_odd_term_that_too_few_have_is_said(tmp_path: Path) -> None:
     odd = subscription("odd-1", "2024-01-01", term_months=13)
-    found = lifetime_values(company(tmp_path, odd), DEFINITIONS, AS_OF, **ASK)
+    found = lifetime_values(company(tmp_path, odd), DEFINITIONS, AS_OF, Ask(**ASK))
     row = found.accounts.filter(pl.col("account_id") == "odd-1").to_dicts()[0]
     assert row["value_minor"] is None
     assert row["why"] == "too few renewals of 13-month terms seen"
@@ -130,7 +130,7 @@ def test_costs_stand_against_values(tmp_path: Path) -> None:
     )  # fmt: skip
     rows = pl.concat([rows, rows.head(1).with_columns(currency=pl.lit("THB"))])
     rows.write_parquet(tmp_path / "costs.parquet")
-    found = lifetime_values(given, DEFINITIONS, AS_OF, **ASK)
+    found = lifetime_values(given, DEFINITIONS, AS_OF, Ask(**ASK))
     high = next(each for each in found.segments if each.segment == "high")
     assert (high.cost_to_win_minor, high.cost_to_keep_minor) == (20_000, 1)
     assert high.ratio == pytest.approx(high.new_minor / 20_000, rel=1e-6)
@@ -147,7 +147,7 @@ def test_what_referred_customers_brought(tmp_path: Path) -> None:
         deed("high-2018-0900", "high-new", "2025-10-01"), deed("regular-2018-0999", "high-new", "2025-10-09"),
         deed("high-2018-0900", "nobody", "2025-10-02"), deed("high-2018-0900", "high-2018-0901", "2026-01-01"),
     ]  # fmt: skip
-    told = lifetime_values(company(tmp_path, new, advocacy=deeds), DEFINITIONS, AS_OF, **ASK).referrals
+    told = lifetime_values(company(tmp_path, new, advocacy=deeds), DEFINITIONS, AS_OF, Ask(**ASK)).referrals
     assert told is not None
     assert (told.accounts, told.here, told.revenue_minor) == (2, 1, 10_000)
     assert told.by_referrer["account_id"].to_list() == ["high-2018-0900"]
@@ -169,22 +169,22 @@ def shop(folder: Path, customers: int = 400) -> Facts:
 
 def test_without_contracts_purchases_tell(tmp_path: Path) -> None:
     given = shop(tmp_path)
-    found = lifetime_values(given, DEFINITIONS, 20_700, **ASK)
+    found = lifetime_values(given, DEFINITIONS, 20_700, Ask(**ASK))
     assert (found.family, found.horizon_months) == ("purchases", 36)
     assert [each.model for each in found.models] == ["bgnbd", "gammagamma"]
     row = found.accounts.to_dicts()[0]
     assert row["value_minor"] == pytest.approx(0.75 * row["purchases"] * row["average_minor"], rel=1e-4)
     assert row["low_minor"] < row["value_minor"] < row["high_minor"]
     assert found.held_out.model_error_minor < found.held_out.naive_error_minor
-    longer = lifetime_values(given, DEFINITIONS, 20_700, **ASK, horizon_months=60)
+    longer = lifetime_values(given, DEFINITIONS, 20_700, Ask(**ASK, horizon_months=60))
     assert longer.total.value_minor > found.total.value_minor
-    pareto = lifetime_values(given, DEFINITIONS, 20_700, **ASK, model="pareto")
+    pareto = lifetime_values(given, DEFINITIONS, 20_700, Ask(**ASK, model="pareto"))
     assert pareto.models[0].model == "pareto"
     assert pareto.total.value_minor == pytest.approx(found.total.value_minor, rel=0.4)
 
 
 def test_too_few_customers_have_no_value(tmp_path: Path) -> None:
-    found = lifetime_values(shop(tmp_path, 12), DEFINITIONS, 20_700, **ASK)
+    found = lifetime_values(shop(tmp_path, 12), DEFINITIONS, 20_700, Ask(**ASK))
     assert found.accounts["value_minor"].null_count() == found.accounts.height > 0
     assert found.models == ()
     assert found.total.value_minor is None
@@ -195,7 +195,7 @@ def test_amounts_that_never_change_fall_back_and_are_marked(tmp_path: Path) -> N
     given = shop(tmp_path)
     rows = pl.read_parquet(tmp_path / "payments.parquet")
     rows.with_columns(base_minor=pl.lit(1000)).write_parquet(tmp_path / "payments.parquet")
-    found = lifetime_values(given, DEFINITIONS, 20_700, **ASK)
+    found = lifetime_values(given, DEFINITIONS, 20_700, Ask(**ASK))
     assert found.accounts["model"].unique().to_list() == ["bgnbd + own mean"]
     assert found.accounts["value_minor"].null_count() == 0
     assert found.accounts["low_minor"].null_count() == found.accounts.height
@@ -208,15 +208,15 @@ def test_amounts_that_never_change_fall_back_and_are_marked(tmp_path: Path) -> N
 )
 def test_what_cannot_be_asked_is_said(tmp_path: Path, wrong: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="VAL-00"):
-        lifetime_values(company(tmp_path), DEFINITIONS, AS_OF, **ASK | wrong)
+        lifetime_values(company(tmp_path), DEFINITIONS, AS_OF, Ask(**ASK | wrong))
 
 
 def test_without_money_nothing_can_be_told(tmp_path: Path) -> None:
     given = facts(tmp_path, accounts=[{"account_id": "A", "segment": "x", "name": None}])
     with pytest.raises(UsageError, match="VAL-003"):
-        lifetime_values(given, DEFINITIONS, AS_OF, **ASK)
+        lifetime_values(given, DEFINITIONS, AS_OF, Ask(**ASK))
     with pytest.raises(UsageError, match="subscriptions"):
-        lifetime_values(given, DEFINITIONS, AS_OF, **ASK, model="bdw")
+        lifetime_values(given, DEFINITIONS, AS_OF, Ask(**ASK, model="bdw"))
 
 
 def test_prospects_and_tests_have_no_value(tmp_path: Path) -> None:
@@ -225,6 +225,6 @@ def test_prospects_and_tests_have_no_value(tmp_path: Path) -> None:
         test=pl.col("account_id") == "high-2018-0999", lifecycle=pl.lit("customer")
     )
     rows.write_parquet(tmp_path / "accounts.parquet")
-    found = lifetime_values(given, DEFINITIONS, AS_OF, **ASK)
+    found = lifetime_values(given, DEFINITIONS, AS_OF, Ask(**ASK))
     assert "high-2018-0999" not in found.accounts["account_id"]
     assert found.accounts.height == 731

@@ -58,3 +58,16 @@ def span(interval: Interval, decimals: int = 1) -> str:
     if isnan(interval.low):
         return share(interval.value, decimals)
     return f"{share(interval.value, decimals)} ({share(interval.low, decimals)} – {share(interval.high, decimals)})"
+
+
+def days(median: Interval, not_yet: str) -> str:
+    """After how many days half are, with what it may well be; what is `not_yet` is said.
+
+    >>> from sabai.intervals import Interval
+    >>> days(Interval(90.0, 80.2, float("nan")), "not half yet")
+    '90 days (80 – –)'
+    """
+    if isnan(median.value):
+        return not_yet
+    low, high = (UNKNOWN if isnan(end) else f"{end:,.0f}" for end in (median.low, median.high))
+    return f"{median.value:,.0f} days ({low} – {high})"

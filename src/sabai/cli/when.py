@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
+from typing import TYPE_CHECKING
 
 import click
 
 from sabai.cli.answer import Answer
 from sabai.dates import as_of_dates
 from sabai.errors import Issue, UsageError
+
+if TYPE_CHECKING:
+    from sabai.facts.landed import Facts
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -39,6 +43,13 @@ class Date(click.ParamType[date]):
 def now() -> datetime:
     """When a command was called: the only look at the clock, so that the library itself gives the same bytes twice."""
     return datetime.now(UTC)
+
+
+def day_of(facts: Facts, as_of: date | None) -> int:
+    """The day asked for, or the one after the last fact. Raises FactsError where no fact can tell of it."""
+    from sabai.metrics.calendar import asked_days, last_known
+
+    return asked_days(facts, [as_of])[0] if as_of else last_known(facts) + 1
 
 
 def dates_options(function: Callable[..., Answer]) -> Callable[..., Answer]:

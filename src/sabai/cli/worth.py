@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sabai.cli.columns import UNKNOWN, columns, share
+from sabai.cli.pages import noted
 
 if TYPE_CHECKING:
     from sabai.value.values import HeldOut, Values, Worth
@@ -28,8 +29,7 @@ def lines(found: Values, top: int) -> Iterator[str]:
     yield from _worth_of_points(found)
     yield from _held_out(found, found.held_out) if found.held_out else ()
     yield from _referred(found)
-    yield ""
-    yield from (f"Note: {notice}" for notice in found.notices)
+    yield from noted(found.notices)
 
 
 def _segments(found: Values) -> Iterator[str]:

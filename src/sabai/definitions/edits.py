@@ -62,7 +62,11 @@ def rewritten(path: Path, health: Health) -> str:
 
     Raises DefinitionsError where what would stand there breaks a rule, or cannot stand there alone.
     """
-    text = text_of(path)
+    return rewritten_text(text_of(path), path, health)
+
+
+def rewritten_text(text: str, path: Path, health: Health) -> str:
+    """The same for a text that stands, or will stand, in the file at `path`."""
     stands = read_text(text, path).health
     root = read_lines(text, path.name).section("health")
     for (start, end), new in sorted(_by_place(_changes(root, stands, health, text)).items(), reverse=True):

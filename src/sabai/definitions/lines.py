@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from ruamel.yaml.events import (
 
 from sabai.definitions.written import Entries, Items, Text, Written
 from sabai.errors import DefinitionsError, Issue
+from sabai.store.refused import in_our_words
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 20_000  # a company with a hundred metrics needs about two thousand
@@ -29,6 +31,7 @@ DEEPEST = 32
 _WHOLLY = "A file is read wholly or not at all."
 
 
+@lru_cache(maxsize=8)  # the same definitions are asked for again and again as long as a process lives
 def read_lines(text: str, where: str) -> Entries:
     """What is written in a text, which issues call `where`. Raises DefinitionsError, also where YAML would not refuse.
 
@@ -79,11 +82,10 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise DefinitionsError(
             Issue(
                 "DEF-001",
-                f"The definitions cannot be opened: {reason}.",
+                f"The definitions cannot be opened: {in_our_words(error)}.",
                 str(path),
                 "Without definitions nobody knows what the numbers mean.",
                 "Write a first one with: sabai init",

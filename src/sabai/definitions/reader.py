@@ -16,11 +16,11 @@ from sabai.errors import DefinitionsError, Issue
 def read_definitions(path: Path) -> Definitions:
     """What the file at `path` means. Raises DefinitionsError with everything that is wrong in it.
 
-    >>> read_definitions(Path("nowhere/sabai.yaml"))
+    >>> read_definitions(Path("."))
     Traceback (most recent call last):
         ...
-    sabai.errors.DefinitionsError: DEF-001  The definitions cannot be opened: No such file or directory.
-             nowhere/sabai.yaml
+    sabai.errors.DefinitionsError: DEF-001  The definitions cannot be opened: a folder lies where a file should be.
+             .
              Without definitions nobody knows what the numbers mean.
              Write a first one with: sabai init
     """

@@ -62,7 +62,7 @@ def change(
     """
     old, old_definitions = earlier or (scores, definitions)
     a, b = _Cell.at(old, old_definitions, account_id, day_a), _Cell.at(scores, definitions, account_id, day_b)
-    a_anew = _Cell.at(scores, definitions, account_id, day_a)
+    a_anew = _Cell.at(scores, definitions, account_id, day_a) if earlier else a
     parts: list[Part] = []
     if a.score is not None and b.score is not None:
         parts += _of_factors(a, a_anew, b)
@@ -122,8 +122,10 @@ class _Cell:
 
 def _of_factors(a: _Cell, a_anew: _Cell, b: _Cell) -> Iterator[Part]:
     """Steps 1 to 4. Where the later definitions know nothing at the first date, all of the way is data and missing."""
-    start, anew, end = a.state(a.young), a_anew.state(b.young), b.state(b.young)
-    if anew:
+    start, end = a.state(a.young), b.state(b.young)
+    same = a is a_anew and a.young == b.young  # then steps 1 and 2 lead nowhere
+    anew = start if same else a_anew.state(b.young)
+    if anew and not same:
         weights = a.weights
         old_weights = {name: (weights.get(name, weight), points) for name, (weight, points) in anew.items()}
         yield from step(start, old_weights, "definitions", "definitions")

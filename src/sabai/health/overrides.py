@@ -7,10 +7,10 @@ who, from, until.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,8 @@ import numpy as np
 
 from sabai.dates import to_day
 from sabai.definitions.model import Definitions
-from sabai.errors import FactsError, Issue
+from sabai.errors import Issue
+from sabai.facts.by_hand import Row, day_of, left_out, lines_of, understood
 from sabai.health.scores import BANDS, Scores
 from sabai.health.standing import BandArray
 
@@ -55,15 +56,8 @@ def read_overrides(path: Path, accounts: Collection[str]) -> tuple[tuple[Overrid
 
     Raises FactsError where the file cannot be read or lacks a column.
     """
-    overrides: list[Override] = []
-    issues: list[Issue] = []
-    for line, row in _rows(path):
-        where = f"{path.name}:{line}"
-        wrong = list(_wrong(row, where, accounts))
-        issues += wrong
-        if not wrong:
-            overrides.append(_override(row))
-    return tuple(overrides), tuple(issues)
+    lines = lines_of(path, COLUMNS, partial(_unreadable, path.name), may_have=["kind"])
+    return understood(lines, partial(_wrong, accounts), _override)
 
 
 def all_in_force(overrides: Iterable[Override], as_of_day: int, kind: Kind = "override") -> dict[str, Override]:
@@ -94,62 +88,38 @@ def shown_bands(scores: Scores, overrides: Iterable[Override]) -> BandArray:
     return band
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-            if missing:
-                raise FactsError(_unreadable(path, f"missing columns: {', '.join(missing)}"))
-            for row in rows:
-                yield rows.line_num, {name: (row.get(name) or "").strip() for name in ("kind", *COLUMNS)}
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise FactsError(_unreadable(path, str(problem))) from problem
-
-
-def _unreadable(path: Path, why: str) -> Issue:
+def _unreadable(name: str, why: str) -> Issue:
     return Issue(
         "HLT-021",
         f"The overrides cannot be read: {why}.",
-        f"{path.name}:1",
+        f"{name}:1",
         "No override or pulse would be shown.",
         f"A UTF-8 file whose first line is  {','.join(COLUMNS)}",
     )
 
 
-def _wrong(row: Mapping[str, str], where: str, accounts: Collection[str]) -> Iterator[Issue]:
+def _wrong(accounts: Collection[str], row: Row, where: str) -> Iterator[Issue]:
     if row["account_id"] not in accounts:
-        yield _left_out("HLT-022", f'There is no account "{row["account_id"]}".', where, "")
+        yield left_out("HLT-022", f'There is no account "{row["account_id"]}".', where, "")
     if row["band"] not in _BANDS:
-        yield _left_out("HLT-023", f'"{row["band"]}" is not a band.', where, f"Write one of {', '.join(_BANDS)}.")
+        yield left_out("HLT-023", f'"{row["band"]}" is not a band.', where, f"Write one of {', '.join(_BANDS)}.")
     if row["kind"] not in _KINDS:
-        yield _left_out("HLT-024", f'"{row["kind"]}" is not a kind.', where, "Write override or pulse.")
+        yield left_out("HLT-024", f'"{row["kind"]}" is not a kind.', where, "Write override or pulse.")
     for column in ("reason", "who"):
         if not row[column]:
-            yield _left_out("HLT-025", f'"{column}" is empty.', where, "An override says who set it, and why.")
+            yield left_out("HLT-025", f'"{column}" is empty.', where, "An override says who set it, and why.")
     yield from _wrong_time(row, where)
 
 
-def _wrong_time(row: Mapping[str, str], where: str) -> Iterator[Issue]:
-    days = [_day(row[column]) for column in ("from", "until")]
-    for column, day in zip(("from", "until"), days, strict=True):
+def _wrong_time(row: Row, where: str) -> Iterator[Issue]:
+    begins, ends = (day_of(row[column]) for column in ("from", "until"))
+    for column, day in (("from", begins), ("until", ends)):
         if day is None:
-            yield _left_out("HLT-026", f'"{column}" is "{row[column]}".', where, "Write a date such as 2026-11-30.")
-    if None not in days and days[0] >= days[1]:  # type: ignore[operator]
-        yield _left_out("HLT-027", "It ends before it begins.", where, "`until` is the first date that is free again.")
+            yield left_out("HLT-026", f'"{column}" is "{row[column]}".', where, "Write a date such as 2026-11-30.")
+    if begins is not None and ends is not None and begins >= ends:
+        yield left_out("HLT-027", "It ends before it begins.", where, "`until` is the first date that is free again.")
 
 
-def _left_out(code: str, what: str, where: str, hint: str) -> Issue:
-    return Issue(code, what, where, "The line was left out.", hint)
-
-
-def _day(text: str) -> int | None:
-    try:
-        return to_day(date.fromisoformat(text))
-    except ValueError:
-        return None
-
-
-def _override(row: Mapping[str, str]) -> Override:
+def _override(row: Row) -> Override:
     from_day, until_day = (to_day(date.fromisoformat(row[column])) for column in ("from", "until"))
     return Override(_KINDS[row["kind"]], row["account_id"], row["band"], row["reason"], row["who"], from_day, until_day)

@@ -5,14 +5,13 @@ Its columns: account_id, call (renew, expand, contract or churn), probability (8
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 
-from sabai.dates import to_day
 from sabai.definitions.model import Definitions
-from sabai.errors import FactsError, Issue, did_you_mean
+from sabai.errors import Issue, did_you_mean
+from sabai.facts.by_hand import Row, day_of, left_out, lines_of, understood
 from sabai.renewals.calls import Call
 
 NAME = "calls.csv"
@@ -34,14 +33,8 @@ def read_calls(path: Path, accounts: Collection[str]) -> tuple[tuple[Call, ...],
 
     Raises FactsError REN-001 where the file cannot be read or lacks a column.
     """
-    calls: list[Call] = []
-    issues: list[Issue] = []
-    for line, row in _rows(path):
-        wrong = list(_wrong(row, f"{path.name}:{line}", accounts))
-        issues += wrong
-        if not wrong:
-            calls.append(_call(row))
-    return tuple(calls), tuple(issues)
+    lines = lines_of(path, COLUMNS, partial(_unreadable, path.name))
+    return understood(lines, partial(_wrong, accounts), _call)
 
 
 def probability(written: str, call: str) -> float | None:
@@ -62,58 +55,34 @@ def probability(written: str, call: str) -> float | None:
     return share if 0 <= share <= 1 else None
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-            if missing:
-                raise FactsError(_unreadable(path, f"missing columns: {', '.join(missing)}"))
-            for row in rows:
-                yield rows.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS}
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise FactsError(_unreadable(path, str(problem))) from problem
-
-
-def _wrong(row: Mapping[str, str], where: str, accounts: Collection[str]) -> Iterator[Issue]:
+def _wrong(accounts: Collection[str], row: Row, where: str) -> Iterator[Issue]:
     call = row["call"].lower()
     if row["account_id"] not in accounts:
-        yield _left_out("REN-002", f'There is no account "{row["account_id"]}".', where, "")
+        yield left_out("REN-002", f'There is no account "{row["account_id"]}".', where, "")
     if call not in CALLS:
-        yield _left_out("REN-003", f'"{row["call"]}" is not a call.', where, did_you_mean(call, tuple(CALLS)))
+        yield left_out("REN-003", f'"{row["call"]}" is not a call.', where, did_you_mean(call, tuple(CALLS)))
     elif probability(row["probability"], call) is None:
         hint = f"Write 80%, 0.8, or one of {', '.join(WORDS)}."
-        yield _left_out("REN-004", f'"{row["probability"]}" is not a probability.', where, hint)
+        yield left_out("REN-004", f'"{row["probability"]}" is not a probability.', where, hint)
     if not row["who"]:
-        yield _left_out("REN-005", '"who" is empty.', where, "A call says whose it is: it will be judged.")
-    if _day(row["when"]) is None:
-        yield _left_out("REN-006", f'"when" is "{row["when"]}".', where, "Write a date such as 2026-11-30.")
+        yield left_out("REN-005", '"who" is empty.', where, "A call says whose it is: it will be judged.")
+    if day_of(row["when"]) is None:
+        yield left_out("REN-006", f'"when" is "{row["when"]}".', where, "Write a date such as 2026-11-30.")
 
 
-def _call(row: Mapping[str, str]) -> Call:
+def _call(row: Row) -> Call:
     call = row["call"].lower()
-    chance, day = probability(row["probability"], call), _day(row["when"])
+    chance, day = probability(row["probability"], call), day_of(row["when"])
     assert chance is not None
     assert day is not None
     return Call(row["account_id"], call, chance, row["who"], day)
 
 
-def _day(text: str) -> int | None:
-    try:
-        return to_day(date.fromisoformat(text))
-    except ValueError:
-        return None
-
-
-def _left_out(code: str, what: str, where: str, hint: str) -> Issue:
-    return Issue(code, what, where, "The line was left out.", hint)
-
-
-def _unreadable(path: Path, why: str) -> Issue:
+def _unreadable(name: str, why: str) -> Issue:
     return Issue(
         "REN-001",
         f"The calls cannot be read: {why}.",
-        f"{path.name}:1",
+        f"{name}:1",
         "No owner's call would stand beside the forecast.",
         f"A UTF-8 file whose first line is  {','.join(COLUMNS)}",
     )

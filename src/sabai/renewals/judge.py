@@ -34,7 +34,7 @@ def judge(told: pl.DataFrame, left: Leavings, accounts: Sequence[str], known_unt
         last_year=tuple(_judged(name, last_year, column) for name, column in ways.items() if column != "p_called"),
         called=tuple(_judged(name, called, column) for name, column in ways.items()),
         waiting=waiting.select("as_of", "horizon_days").n_unique() if len(waiting) else 0,
-        next_day=waiting["known_on"].min(),  # type: ignore[arg-type]
+        next_day=min(waiting["known_on"].to_list(), default=None),
         notices=tuple(_notices(len(unknown), len(due) - len(foretold))),
     )
 

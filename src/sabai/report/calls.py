@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from sabai.report.customers import Customer
+if TYPE_CHECKING:
+    from sabai.report.customers import Customer
+
 
 Reason = Literal["fell", "unhealthy", "unknown"]
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from sabai.dates import from_day, to_day
 from sabai.definitions.model import Definitions
 from sabai.errors import Issue, UsageError
-from sabai.facts.catalogue import TABLES
 from sabai.facts.landed import Facts
-from sabai.metrics.calendar import FURTHEST_AHEAD, first_known, last_known
+from sabai.metrics.calendar import FURTHEST_AHEAD
+from sabai.retention.known import known_days
 from sabai.retention.periods import MONTHS, Every, Periods, periods
 from sabai.retention.stays import settled_until
 
@@ -52,7 +50,7 @@ class Known:
 def known(span: Span, facts: Facts, definitions: Definitions) -> Known:
     """Raises UsageError RET-001 where no whole period fits in and RET-004 where nothing is known for long before the
     end, FactsError where there are no dated facts."""
-    begun, until = _known_days(facts)
+    begun, until = known_days(facts)
     settled = settled_until(definitions, until)
     first, last = span.first or from_day(begun), span.last or from_day(settled)
     if to_day(last) > until + FURTHEST_AHEAD:
@@ -61,23 +59,6 @@ def known(span: Span, facts: Facts, definitions: Definitions) -> Known:
     a_year = 12 // MONTHS.get(span.every, 12)
     lately = bounds if span.first or len(bounds) < a_year else Periods(span.every, bounds.bounds[-a_year - 1 :])
     return Known(bounds, lately.whole, max(until, to_day(last)), settled)
-
-
-def _known_days(facts: Facts) -> tuple[int, int]:
-    """The first day of which anything is known, and the day after the last.
-
-    Where customers did nothing but leave, their contracts and starts say since when they are known: the first churn is
-    not the beginning, nor the last one the end.
-    """
-    first, last = first_known(facts), last_known(facts)
-    happened = {name for name in facts.first_days if TABLES[name].kind == "happening"}
-    if happened == {"churn"}:
-        for table, day in (("accounts", "started_day"), ("subscriptions", "starts_day")):
-            if facts.has(table):
-                seen = facts.scan(table).select(first=pl.col(day).min(), last=pl.col("received_day").max()).collect()
-                first = min(first, *seen["first"].drop_nulls())
-                last = max(last, *seen["last"].drop_nulls())
-    return first, last + 1
 
 
 def _beyond(last: date, known_last: date) -> Issue:

@@ -20,6 +20,7 @@ from deltalake.transaction import AddAction, RemoveAction, create_table_with_add
 
 from sabai.errors import Issue, SabaiError
 from sabai.store.aside import make_durable, said_plainly
+from sabai.store.refused import in_our_words
 from sabai.store.restating import Restated, Restating
 from sabai.store.snapshot_files import Piece, write_pieces
 from sabai.store.superseding import (
@@ -186,7 +187,7 @@ def _widen(table: DeltaTable, schema: pa.Schema) -> None:
 def _not_committed(folder: Path, error: DeltaError) -> Issue:
     return Issue(
         "STO-002",
-        f"The snapshots could not be added: {str(error).splitlines()[0]}",
+        f"The snapshots could not be added: {in_our_words(error)}",
         str(folder),
         "Readers still see the table as it was.",
         "If another run was writing to the same folder, wait for it to end and run the same command again.",

@@ -29,7 +29,8 @@ def valued(known: Stays, parts: list[Group], margin: float, a_year: float) -> Va
     frame = pl.concat(frames) if frames else pl.DataFrame(schema=dict.fromkeys(_DETAILS, pl.String))
     won = known.rows.select("account_id", day="start").unique("account_id", keep="first", maintain_order=True)
     models = tuple(_told(group) for group in parts if group.fitted)
-    return Valued(frame, told, models, new_customers(parts, margin, a_year), won, tuple(_notices(known, parts, a_year)))
+    new, seen = new_customers(parts, margin, a_year), {group.name: group.seen for group in parts if group.fitted}
+    return Valued(frame, told, models, new, won, tuple(_notices(known, parts, a_year)), seen)
 
 
 def new_customers(parts: list[Group], margin: float, a_year: float) -> dict[str, float]:
@@ -39,10 +40,9 @@ def new_customers(parts: list[Group], margin: float, a_year: float) -> dict[str,
         if group.fitted is None:
             continue
         months = group.term_months * group.fitted.curve.lifetime(discount_of_term(a_year, group.term_months))
-        for (segment,), rows in group.rows.group_by("segment"):
-            revenue = rows["revenue_minor"].drop_nulls()
-            if len(revenue):
-                found.setdefault(str(segment), []).append((len(revenue), margin * months * float(revenue.mean())))  # type: ignore[arg-type]
+        paying = group.rows.drop_nulls("revenue_minor").group_by("segment", maintain_order=True)
+        for segment, size, revenue in paying.agg(pl.len(), pl.col("revenue_minor").mean()).iter_rows():
+            found.setdefault(segment, []).append((size, margin * months * revenue))
     return {name: sum(n * each for n, each in of) / sum(n for n, _ in of) for name, of in found.items()}
 
 

@@ -39,8 +39,7 @@ def of_contracts(
     """What accounts that were here at the cut would pay at their renewals since, at the price of then, and what they
     did pay. A naive forecast takes one rate for all renewals. None: there is too little history."""
     ended = stays(facts, definitions, as_of).rows
-    first = int(ended["start"].min()) if ended.height else as_of  # type: ignore[arg-type]
-    cut = held_out_from(first, as_of)
+    cut = held_out_from(_first(ended, "start", as_of), as_of)
     if cut is None:
         return None
     found = [_renewed(group, ended, as_of) for group in groups(stays(facts, definitions, cut), who, model)]
@@ -49,8 +48,7 @@ def of_contracts(
 
 def of_purchases(bought: Buying, as_of: int, model: BuyingModel) -> HeldOut | None:
     """What customers of before the cut would spend since, and what they spent; naive: as much a week as before."""
-    first = int(bought.days["day"].min()) if bought.days.height else as_of  # type: ignore[arg-type]
-    cut = held_out_from(first, as_of)
+    cut = held_out_from(_first(bought.days, "day", as_of), as_of)
     if cut is None:
         return None
     seen = buyers(bought.days, cut)
@@ -102,6 +100,11 @@ def _told(cut: int, as_of: int, found: Sequence[Floats]) -> HeldOut | None:
     seen, model, rate = (round(float(each)) for each in columns.sum(axis=0))
     errors = (round(float(np.abs(columns[:, each] - columns[:, 0]).mean())) for each in (1, 2))
     return HeldOut(cut, as_of, len(columns), seen, model, rate, *errors)
+
+
+def _first(rows: pl.DataFrame, name: str, as_of: int) -> int:
+    """`as_of` where there is none: no row lies later."""
+    return int(_whole(rows, name).min(initial=as_of))
 
 
 def _whole(rows: pl.DataFrame, name: str) -> Whole:

@@ -63,22 +63,19 @@ class _Found:
     held_out: HeldOut | None
 
 
-def lifetime_values(  # noqa: PLR0913 (each is named where it is called)
-    facts: Facts, definitions: Definitions, as_of: int, *, margin: float, discount_a_year: float,
-    horizon_months: int = 36, by: str | None = None, model: Asked = "auto", times_quantity: bool = False,
-    progress: Progress = quiet,
+def lifetime_values(
+    facts: Facts, definitions: Definitions, as_of: int, ask: Ask, progress: Progress = quiet
 ) -> Values:  # fmt: skip
     """What each account is still worth at the start of day `as_of`.
 
-    By contract where subscriptions are known, else by purchases; `model` can say which: "sbg" or "bdw" by contract,
-    "bgnbd" or "pareto" by purchases. Raises UsageError for a margin or a discount out of reach, for a column `by` that
-    accounts have not, and where nothing at all tells of money.
+    By contract where subscriptions are known, else by purchases; the model asked for can say which: "sbg" or "bdw" by
+    contract, "bgnbd" or "pareto" by purchases. Raises UsageError for a margin or a discount out of reach, for a column
+    `by` that accounts have not, and where nothing at all tells of money.
     """
-    ask = Ask(margin, discount_a_year, horizon_months, by, model, times_quantity)
     _check(ask)
-    column = segment_column(facts, by)
+    column = segment_column(facts, ask.by)
     who = accounts(facts, as_of, column)
-    family = _family(facts, as_of, model)
+    family = _family(facts, as_of, ask.model)
     progress("fitting", 0, 2)
     found = {"contract": _by_contract, "purchases": _by_purchases}[family](facts, definitions, who, as_of, ask)
     progress("fitting", 1, 2)
@@ -97,7 +94,7 @@ def _family(facts: Facts, as_of: int, model: Asked) -> Family:
 
 
 def _by_contract(facts: Facts, definitions: Definitions, who: pl.DataFrame, as_of: int, ask: Ask) -> _Found:
-    model: Model | None = ask.model if ask.model == "sbg" or ask.model == "bdw" else None  # noqa: PLR1714
+    model: Model | None = ask.model if ask.model in ("sbg", "bdw") else None
     known = stays(facts, definitions, as_of)
     parts = groups(known, who, model)
     valued = contract_family.valued(known, parts, ask.margin, ask.discount_a_year)
@@ -143,6 +140,7 @@ def _put_together(
         points=found.points,
         held_out=found.held_out,
         referrals=referrals(facts, valued, as_of),
+        renewals=valued.seen,
         notices=(*valued.notices, *_about(found), *cost.notices),
     )
 

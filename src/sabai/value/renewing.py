@@ -87,7 +87,7 @@ def watched_from(rows: pl.DataFrame) -> int:
     """
     if not rows["left"].any():
         return ALWAYS
-    first = int(rows.filter(pl.col("left"))["end"].min())  # type: ignore[arg-type]
+    first = int(_days(rows.filter("left"), "end").min())
     before = passed(_days(rows, "start"), _days(rows, "term"), first)
     seen = renewals(rows, first)
     return first if (seen.rate ** np.minimum(before, rows["renewed"].to_numpy()).sum()) < 0.05 else ALWAYS

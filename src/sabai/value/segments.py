@@ -34,7 +34,7 @@ def _segment(valued: Valued, name: str, cost: Costs) -> SegmentValue:
         valued=number,
         mean=worth(mean),
         total=worth(total),
-        naive_mean_minor=round(float(naive.mean())) if naive.len() else None,  # type: ignore[arg-type]
+        naive_mean_minor=round(int(naive.sum()) / naive.len()) if naive.len() else None,
         new_minor=whole(new),
         cost_to_win_minor=None if to_win is None else round(to_win),
         ratio=new / to_win if to_win and np.isfinite(new) else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sabai.intervals import Interval
 from sabai.metrics.grid import Floats
+from sabai.value.curve_fit import Renewals
 from sabai.value.uncertain import Told, sum_of
 from sabai.value.values import ModelTold
 
@@ -22,7 +23,8 @@ Part = tuple[Told, NDArray[np.int64]]
 class Valued:
     """`frame`: account_id, name, segment, details, revenue_minor or spent_minor, naive_minor, why; one row an account.
 
-    `new_minor`: by segment, what a new customer is worth. `won`: account_id, day of all who ever began.
+    `new_minor`: by segment, what a new customer is worth. `won`: account_id, day of all who ever began. `seen`:
+    by what a model is `of`, the renewals that it was fitted to.
     """
 
     frame: pl.DataFrame
@@ -31,6 +33,7 @@ class Valued:
     new_minor: Mapping[str, float]
     won: pl.DataFrame
     notices: tuple[str, ...]
+    seen: Mapping[str, Renewals] = field(default_factory=dict)
 
     def total(self, weight: Floats) -> Interval:
         """Σ weight × value over the rows of the frame."""

@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from sabai.intervals import Interval
+from sabai.value.curve_fit import Renewals
 
 Family = Literal["contract", "purchases"]
 
@@ -116,7 +117,8 @@ class Values:
     low_minor, high_minor, naive_minor, why (there is none). `horizon_months` None: by contract, without end.
 
     `discount_a_year` and `margin` are shares. The first of `segments` is of all; `naive_minor` sums what those who have
-    a value would be worth naively.
+    a value would be worth naively. `renewals`: by what a model is `of`, the renewals that it was fitted to; empty
+    without contracts.
     """
 
     as_of: int
@@ -134,6 +136,7 @@ class Values:
     points: tuple[PointWorth, ...]
     held_out: HeldOut | None
     referrals: Referrals | None
+    renewals: Mapping[str, Renewals]
     notices: tuple[str, ...]
 
     def most_valuable(self, top: int) -> pl.DataFrame:

@@ -24,7 +24,7 @@ from tests.facts.stored.bench import (
 )
 
 LAW = settings(
-    max_examples=3 if settings().derandomize else 60,  # each lands up to seven times
+    max_examples=2 if settings().derandomize else 60,  # each lands up to seven times
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=(Phase.explicit, Phase.generate),

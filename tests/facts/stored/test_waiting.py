@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from sabai.definitions.model import Source
-from sabai.facts.stored.store import mark_scored
+from sabai.facts.stored.store import land_into, mark_scored
 from tests.facts.conftest import of, source
 from tests.facts.stored.bench import (
     COLUMNS,
@@ -17,6 +17,7 @@ from tests.facts.stored.bench import (
     assert_nothing_lost,
     assert_same_numbers,
     at_once,
+    csv_of,
     meaning,
     source_of,
     tallies,
@@ -94,6 +95,19 @@ def test_rows_of_a_source_that_is_no_longer_defined_go_on_waiting(store: Growing
     assert store.land({"accounts": [{**BEE, "name": "Other", "received_at": "2024-02-01"}]}).retried == {"events": 1}
     assert waits(store) == []
     assert_nothing_lost(store, [], {"accounts": 3, "events": 1})
+
+
+def test_a_column_that_a_source_names_since_is_unknown_in_rows_that_waited_before(store: Growing) -> None:
+    store.land({"accounts": [ANT], "events": [event("1")]})
+    columns = {**source_of("events").columns, "properties.plan": of("plan")}
+    store.definitions = meaning(source_of("accounts"), source("events", "events*.csv", columns))
+    folder = store.folder / "wider"
+    folder.mkdir()
+    (folder / "accounts.csv").write_text(csv_of(COLUMNS["accounts"], [BEE]))
+    (folder / "events.csv").write_text(csv_of([*COLUMNS["events"], "plan"], [{**event("2"), "plan": "pro"}]))
+    land_into(store.definitions, folder, store.store, datetime(2025, 3, 9, tzinfo=UTC))
+    told = store.facts.scan("events").sort("key").select("key", "properties.plan").collect().rows()
+    assert told == [("1", None), ("2", "pro")]
 
 
 def parquet_like(path: Path) -> None:

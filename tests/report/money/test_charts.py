@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from sabai.intervals import Interval
 from sabai.language.language import speak
-from sabai.report.money.charts import Drawn, Series, bars, course, flows, nice, rows, steps
+from sabai.report.money.axes import nice
+from sabai.report.money.drawn import Drawn, Series
+from sabai.report.money.in_rows import bars, rows, steps
+from sabai.report.money.over_time import course, flows
 
 EN = speak("en")
 UNKNOWN = Interval(float("nan"), float("nan"), float("nan"))

@@ -19,11 +19,10 @@ from sabai.report.environment import own
 from sabai.report.money.cohorts import cohorts_page, write_cohorts
 from sabai.report.money.cohorts_cells import INK, STEPS, triangle
 from sabai.report.money.cohorts_compared import compared
-from sabai.report.money.cohorts_notes import JOINED
 from sabai.report.money.cohorts_slide import slide
 from sabai.report.money.page import Page, Section, render
-from sabai.report.proof.sheet import WIDTH
-from sabai.retention.cohorts.cohorts import Cohorts, cohorts
+from sabai.report.sheet import WIDTH
+from sabai.retention.cohorts.cohorts import JOINED, Cohorts, cohorts
 from sabai.retention.cohorts.question import Question
 from tests.metrics.landing import define, fact, land
 from tests.proof.twins import MUST_FAIL
@@ -96,8 +95,9 @@ def test_cohorts_that_were_not_watched_from_the_start_prove_nothing(tmp_path: Pa
     halves = compared(late)
     assert halves
     assert (halves.older.first, halves.newer.last) == ("2024-03", "2024-04")
-    notes = section(cohorts_page(late, define(), EN), "curve").notes
-    assert notes == (JOINED,)
+    page = cohorts_page(late, define(), EN)
+    assert section(page, "curve").notes == (JOINED,)
+    assert JOINED not in page.notices
 
 
 def test_of_first_actions_the_first_cohort_had_begun_before(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from sabai.report.said_again import _patterns
 from sabai.retention.cohorts import asked, cohorts, counted
 from sabai.retention.survival import design, ratios, survival
 
-COHORTS = cohorts_notices.SENTENCES + retention_notices.NOTICES
+COHORTS = cohorts_notices.AT_THE_CURVE + cohorts_notices.SENTENCES + retention_notices.NOTICES
 
 
 def written(module: ModuleType) -> Iterator[str]:

@@ -15,8 +15,8 @@ from sabai.language.language import speak
 from sabai.report.money.page import Page, render
 from sabai.report.money.retention import retention_page, write_retention
 from sabai.report.money.revenue import revenue_page, write_revenue
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH
+from sabai.report.picture import Picture
+from sabai.report.sheet import WIDTH
 from tests.proof.twins import MUST_FAIL
 from tests.report.money.made import FORMULA, HOSTILE, NAMES, Found, found
 from tests.report.test_page import Tree

@@ -24,7 +24,7 @@ from sabai.report.money.renewals import renewals_page, write_renewals
 from sabai.report.money.renewals_listed import at_stake
 from sabai.report.money.renewals_spread import PARTS, likely, parts
 from sabai.report.names import Named
-from sabai.report.proof.sheet import WIDTH
+from sabai.report.sheet import WIDTH
 from tests.metrics.landing import define, fact
 from tests.proof.made_past import made_health
 from tests.proof.twins import MUST_FAIL

@@ -25,7 +25,7 @@ from sabai.report.money.survival_forest import forest
 from sabai.report.money.survival_plane import DASHES, MOST
 from sabai.report.money.survival_stairs import stairs
 from sabai.report.money.survival_table import AFTER, told_of
-from sabai.report.proof.sheet import WIDTH
+from sabai.report.sheet import WIDTH
 from sabai.retention.survival.design import OTHERS, Term
 from sabai.retention.survival.kaplan_meier import kaplan_meier
 from sabai.retention.survival.proportional import Drift

@@ -11,7 +11,6 @@ from sabai.errors import UsageError
 from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.proof.files import write_pictures
-from sabai.report.proof.picture import wrapped
 from sabai.report.proof.pictures import DRAWN
 from tests.report.proof.made import made_told
 
@@ -44,15 +43,6 @@ def test_every_class_has_a_colour(tmp_path: Path) -> None:
         assert {name for name in used if f".picture .{'.'.join(str(name).split())}" not in style} <= {
             f"fill flow {band}" for band in ("healthy", "at_risk", "unhealthy", "unknown")
         }
-
-
-def test_captions_are_broken_where_words_end() -> None:
-    text = "How well the score tells who will leave in each later month: the longer, the more time you have."
-    lines = wrapped(text)
-    assert " ".join(lines) == text
-    assert len(lines) == 2
-    assert max(map(len, lines)) - min(map(len, lines)) < 10
-    assert wrapped("各区分の顧客のうち解約した割合です。", letters=12.25)[0][-1] != "。"
 
 
 def test_another_language_is_refused(tmp_path: Path) -> None:

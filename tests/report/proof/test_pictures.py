@@ -12,11 +12,11 @@ from sabai.intervals import Interval
 from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.preview.migration import Flow, Migration
+from sabai.report.picture import Picture
 from sabai.report.proof.flow import migration
-from sabai.report.proof.picture import Picture
 from sabai.report.proof.pictures import DRAWN, pictures
-from sabai.report.proof.sheet import WIDTH
 from sabai.report.proof.told import ProofTold, Written
+from sabai.report.sheet import WIDTH
 from tests.proof.twins import MUST_FAIL
 from tests.report.proof.made import HOSTILE, made_cross_section, made_told
 

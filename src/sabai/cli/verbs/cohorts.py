@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sabai.cli.answer import Answer
-from sabai.cli.columns import UNKNOWN, columns, share, span
+from sabai.cli.columns import columns, days, share, span
 from sabai.cli.outcome import verb
+from sabai.cli.pages import language_option, noted, with_files
 from sabai.cli.place import data_argument, definitions_option, out_option, place
-from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
 from sabai.cli.when import Date
 
 if TYPE_CHECKING:
     from sabai.retention.cohorts.cohorts import Cohorts
-    from sabai.retention.cohorts.value import Value
+    from sabai.retention.cohorts.question import Since
 
+SINCE: dict[str, Since] = {"start": "start", "first-action": "first action"}
 COLUMNS, ROWS = 13, 30  # of the triangle, as a person reads it; all of it is in the files
 
 
@@ -58,7 +59,7 @@ class Bracket(click.ParamType[tuple[int, int]]):
 @click.option("--bracket", "brackets", type=Bracket(), multiple=True, help="Ages such as 1-7; may be given again.")
 @click.option("--ages", type=click.IntRange(1, 1000), help="How far to look. Default: as far as fits.")
 @click.option(
-    "--since", type=click.Choice(["start", "first-action"]), default="start", show_default=True,
+    "--since", type=click.Choice(list(SINCE)), default="start", show_default=True,
     help="From where ages count.",
 )  # fmt: skip
 @click.option(
@@ -70,7 +71,7 @@ class Bracket(click.ParamType[tuple[int, int]]):
 @click.option("--value", help="The event that means first value. Default: the milestones of the definitions.")
 @click.option("--as-of", "as_of", type=Date(), help="What was known then. Default: the day after the last fact.")
 @out_option
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+@language_option
 def cohorts(
     data: Path, definitions: Path | None, out: Path | None, as_of: date | None, since: str, on: Any,
     brackets: tuple[tuple[int, int], ...], lang: str, **asked: Any,
@@ -93,15 +94,13 @@ def cohorts(
     from sabai.retention.known import known_until
 
     on = "bracket" if brackets else on
-    question = Question(since=since.replace("-", " "), on=on, brackets=brackets, **asked)  # type: ignore[arg-type]
+    question = Question(since=SINCE[since], on=on, brackets=brackets, **asked)
     with place(data, definitions, out).alone() as here, waiting() as progress:
         request = Request(here.definitions(), here.data, here.out, progress=progress)
         facts = request.facts()
         found = cohorts(facts, request.definitions, known_until(facts, as_of), question, progress)
         page = write_cohorts(found, request.definitions, here.out / "cohorts", lang)
-    names = ", ".join((page.name, "pictures", *(f"{name}.csv" for name in files(found))))
-    text = [*lines(found), "", f"Written to {page.parent}: {names}."]
-    return Answer({**told_cohorts(found), "page": page}, "\n".join(text))
+    return Answer({**told_cohorts(found), "page": page}, with_files(lines(found), page, files(found)))
 
 
 def lines(found: Cohorts) -> Iterator[str]:
@@ -114,7 +113,7 @@ def lines(found: Cohorts) -> Iterator[str]:
     if found.values:
         yield ""
         yield from _values(found)
-    yield from ("", *(f"Note: {notice}" for notice in found.notices)) if found.notices else ()
+    yield from noted(found.notices)
 
 
 def _title(found: Cohorts) -> str:
@@ -172,13 +171,9 @@ def _curve(found: Cohorts) -> Iterator[str]:
 
 
 def _values(found: Cohorts) -> Iterator[str]:
-    rows = [_value(each) for each in found.values if not each.cohort]
+    rows = [
+        (each.name, f"{each.customers:,}", f"{each.reached:,}", days(each.median, "not half of them yet"))
+        for each in found.values
+        if not each.cohort
+    ]
     yield from columns(("first value", "customers", "have it", "half have it after (95%)"), rows)
-
-
-def _value(value: Value) -> tuple[str, ...]:
-    from math import isnan
-
-    low, high = (UNKNOWN if isnan(each) else f"{each:,.0f}" for each in (value.median.low, value.median.high))
-    median = "not half of them yet" if isnan(value.median.value) else f"{value.median.value:,.0f} days ({low} – {high})"
-    return value.name, f"{value.customers:,}", f"{value.reached:,}", median

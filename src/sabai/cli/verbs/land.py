@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -39,7 +40,7 @@ def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict
     from sabai.facts.stored.store import land_into
 
     here = place(data, definitions, store)
-    waits = lambda: click.echo(f"Somebody else lands into {store}; waiting.", err=True)  # noqa: E731
+    waits = partial(click.echo, f"Somebody else lands into {store}; waiting.", err=True)
     with waiting() as progress:
         landed = land_into(
             here.definitions(), here.data, store, now(), buckets=buckets, strict=strict, progress=progress, waits=waits

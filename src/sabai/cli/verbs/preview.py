@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +13,8 @@ from sabai.cli.answer import Answer
 from sabai.cli.engine import Engine, engine_options
 from sabai.cli.looking_back import question_options
 from sabai.cli.outcome import verb
+from sabai.cli.pages import LANGUAGES
 from sabai.cli.place import FILE, Place, data_option, definitions_option, out_option, place
-from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def preview(
         sabai preview next.yaml --data exports --definitions sabai.yaml --horizon 60d
     """
     from sabai.pipeline import Request
+    from sabai.preview.told import told_preview
     from sabai.proving import draw, previewed
 
     with place(data, definitions, out).alone() as here, waiting() as progress, engine.computing(progress) as each_run:
@@ -53,7 +53,7 @@ def preview(
         found, currency = previewed(request, after, question), after.workspace.currency
         picture = draw(found, currency, here.out / "preview", lang)
     text = [*lines(found, currency), *([f"\nWritten to {picture}."] if picture else [])]
-    return Answer({**_told(found), "picture": picture}, "\n".join(text))
+    return Answer({**told_preview(found), "picture": picture}, "\n".join(text))
 
 
 def lines(found: Preview, currency: str) -> Iterator[str]:
@@ -105,20 +105,3 @@ def _mover(mover: Mover) -> str:
 
 def _band(band: str) -> str:
     return band.replace("_", " ")
-
-
-def _told(found: Preview) -> dict[str, object]:
-    from sabai.dates import from_day
-
-    migration = found.migration
-    return {
-        "as_of": from_day(migration.as_of),
-        "accounts": migration.accounts,
-        "moved": migration.moved,
-        "revenue_moved_minor": migration.revenue_moved_minor,
-        "flows": [asdict(flow) for flow in migration.flows],
-        "movers": [{**asdict(mover), "points": mover.points} for mover in found.movers],
-        "only_before": found.only_before,
-        "only_after": found.only_after,
-        "proof": {**asdict(found.proof), "sentence": found.proof.sentence},
-    }

@@ -14,8 +14,8 @@ from sabai.cli.answer import Answer
 from sabai.cli.engine import Engine, engine_options
 from sabai.cli.looking_back import question_options
 from sabai.cli.outcome import verb
+from sabai.cli.pages import language_option
 from sabai.cli.place import data_argument, definitions_option, out_option, place
-from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
 from sabai.cli.when import now
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @question_options
 @out_option
 @click.option("--draws", type=click.IntRange(100, 20_000), default=1000, show_default=True, help="Of the bootstrap.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+@language_option
 @engine_options
 def prove(
     data: Path, definitions: Path | None, question: Question, as_of: Sequence[date], out: Path | None, draws: int,

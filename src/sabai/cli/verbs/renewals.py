@@ -15,13 +15,12 @@ from sabai.cli.answer import Answer
 from sabai.cli.columns import columns, share, span
 from sabai.cli.looking_ahead import lines
 from sabai.cli.outcome import verb
+from sabai.cli.pages import language_option, with_files
 from sabai.cli.place import Place, data_argument, definitions_option, out_option, place
-from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
 from sabai.cli.when import Date, now
 
 if TYPE_CHECKING:
-    from sabai.pipeline import Request
     from sabai.renewals.judgement import Judged, Judgement
 
 LONGEST = 730
@@ -55,7 +54,7 @@ class Within(click.ParamType[int]):
 @click.option("--issue", is_flag=True, help="Freeze this forecast in OUT/forecasts, so that it can be judged later.")
 @click.option("--judge", is_flag=True, help="Compare the forecasts that were issued with what happened.")
 @out_option
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+@language_option
 def renewals(
     data: Path, definitions: Path | None, out: Path | None, issue: bool, judge: bool, lang: str, **asked: Any
 ) -> Answer:  # fmt: skip
@@ -76,33 +75,26 @@ def renewals(
         return _judged(here) if judge else _forecast(here, lang, issue, **asked)
 
 
-def _forecast(here: Place, lang: str, issued: bool, as_of: date | None, within: int, by: str) -> Answer:
+def _forecast(here: Place, lang: str, freeze: bool, as_of: date | None, within: int, by: str) -> Answer:
     from sabai.pipeline import Request
-    from sabai.renewals.issued import issue
-    from sabai.renewing import as_data, forecast, write
+    from sabai.renewals.issued import issue, issued
+    from sabai.renewing import as_data, forecast, judgement, write
     from sabai.report.money.renewals import write_renewals
 
     with waiting() as progress:
         request = Request(here.definitions(), here.data, here.out, progress=progress)
-        found = forecast(request, as_of, within or None)
-        frozen = issue(found.renewals, here.out, now()) if issued else None
+        facts = request.facts()
+        found = forecast(request, facts, as_of, within or None)
+        frozen = issue(found.renewals, here.out, now()) if freeze else None
         folder = here.out / "renewals"
-        judged, written = _of_before(request), write(found, folder)
+        judged = judgement(facts, request.definitions, here.out) if len(issued(here.out)) else None
+        written = write(found, folder)
         page = write_renewals(found.renewals, found.names, judged, request.definitions, folder, lang)
-    names = ", ".join((page.name, "pictures", *(path.name for path in written)))
-    text = [*lines(found, by), "", f"Written to {folder}: {names}."]
+    text = with_files(lines(found, by), page, [path.stem for path in written])
     if frozen:
-        text.append(f"Issued to {frozen}: it stays as it is, and sabai renewals --judge will compare it.")
+        text += f"\nIssued to {frozen}: it stays as it is, and sabai renewals --judge will compare it."
     data = {**as_data(found), "written": written, "page": page, "forecasts": frozen}
-    return Answer(data, "\n".join(text), found.left_out)
-
-
-def _of_before(request: Request) -> Judgement | None:
-    """The judgement of forecasts that were issued, where there are any: it reads the facts once more."""
-    from sabai.renewals.issued import issued
-    from sabai.renewing import judgement
-
-    return judgement(request) if len(issued(request.out)) else None
+    return Answer(data, text, found.left_out)
 
 
 def _judged(here: Place) -> Answer:
@@ -110,7 +102,8 @@ def _judged(here: Place) -> Answer:
     from sabai.renewing import judgement
 
     with waiting() as progress:
-        found = judgement(Request(here.definitions(), here.data, here.out, progress=progress))
+        request = Request(here.definitions(), here.data, here.out, progress=progress)
+        found = judgement(request.facts(), request.definitions, here.out)
     return Answer({"sentence": found.sentence, **_as_dict(found)}, "\n".join(_judgement(found)))
 
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
+from sabai.cli.pages import language_option
 from sabai.cli.place import Place, data_argument, definitions_option, out_option, place
 from sabai.cli.scored import scored
 from sabai.cli.unchanged import asked
-
-LANGUAGES = ("en", "th", "ar", "ja")
 
 
 @verb
 @data_argument
 @definitions_option
 @out_option
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+@language_option
 def report(data: Path, definitions: Path | None, out: Path | None, lang: str) -> Answer:
     """Write the report as one HTML file that opens anywhere."""
     name = "report.html" if lang == "en" else f"report.{lang}.html"

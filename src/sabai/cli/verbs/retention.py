@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from sabai.cli.answer import Answer
 from sabai.cli.columns import UNKNOWN, columns, share, span
 from sabai.cli.kept import span_options
 from sabai.cli.outcome import verb
+from sabai.cli.over_periods import benchmarks, last_periods
+from sabai.cli.pages import language_option, noted, with_files
 from sabai.cli.place import data_argument, definitions_option, out_option, place
-from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from sabai.retention.kept import Kept
     from sabai.retention.span import Span
 
-SHOWN = 12  # so many periods, and so many who left, are read at a glance
+SHOWN = 12  # so many who left are read at a glance
 
 
 @verb
@@ -30,7 +29,7 @@ SHOWN = 12  # so many periods, and so many who left, are read at a glance
 @definitions_option
 @span_options
 @out_option
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+@language_option
 def retention(data: Path, definitions: Path | None, span: Span, out: Path | None, lang: str) -> Answer:
     """How many customers stay: (CE − CN) / CS for every period, by group, and everybody who left with their reason.
 
@@ -51,17 +50,13 @@ def retention(data: Path, definitions: Path | None, span: Span, out: Path | None
         request = Request(here.definitions(), here.data, here.out, progress=progress)
         found = kept(request.facts(), request.definitions, span, here.out / "snapshots")
         page = write_retention(found, request.definitions, here.out / "retention", lang)
-    text = [
-        *lines(found),
-        "",
-        f"Written to {page.parent}: {page.name}, pictures, periods.csv, groups.csv, churned.csv.",
-    ]
-    return Answer({**told_kept(found), "page": page}, "\n".join(text))
+    return Answer({**told_kept(found), "page": page}, with_files(lines(found), page, ["periods", "groups", "churned"]))
 
 
 def lines(found: Kept) -> Iterator[str]:
     """What a person reads at a glance."""
     from sabai.dates import from_day
+    from sabai.retention.benchmarks import comparable
 
     first, last = (from_day(int(day)) for day in found.year.bounds)
     lately, mean = found.lately, found.all_periods
@@ -69,7 +64,8 @@ def lines(found: Kept) -> Iterator[str]:
     yield f"Of {lately.start:,} customers on {first}, {stayed:,} were still there on {last}: {span(lately.rate)}."
     every = found.periods.every
     yield f"Lost in a {every} on average: {span(mean.churn, 2)}, n = {mean.start:,} customer-{every}s."
-    yield from _benchmarks(found)
+    own = {"churn": ("lost in a month", mean.churn.value), "retention": ("kept over the year", lately.rate.value)}
+    yield from benchmarks(comparable(found), own, decimals=2)
     yield from _other_readings(found)
     yield ""
     yield from _periods(found)
@@ -79,19 +75,7 @@ def lines(found: Kept) -> Iterator[str]:
     if found.churned:
         yield ""
         yield from _churned(found)
-    yield from ("", *(f"Note: {notice}" for notice in found.notices)) if found.notices else ()
-
-
-def _benchmarks(found: Kept) -> Iterator[str]:
-    own = {}
-    if found.periods.every == "month":
-        own["churn"] = ("lost in a month", found.all_periods.churn.value)
-    if found.year.is_a_year:
-        own["retention"] = ("kept over the year", found.lately.rate.value)
-    for benchmark in found.benchmarks:
-        if benchmark.name in own:
-            what, value = own[benchmark.name]
-            yield f"Benchmark, {what}: {share(benchmark.value, 2)}, yours {share(value, 2)} ({benchmark.source})."
+    yield from noted(found.notices)
 
 
 def _other_readings(found: Kept) -> Iterator[str]:
@@ -105,20 +89,14 @@ def _other_readings(found: Kept) -> Iterator[str]:
 
 
 def _periods(found: Kept) -> Iterator[str]:
-    from sabai.retention.periods import label_of
+    heads = ("start", "new", "came back", "lost", "unpaid", "end", "kept (95%)", "lost (95%)")
+    return last_periods(found.periods, heads, lambda place: _cells(found, place))
 
-    first = max(0, len(found.each) - SHOWN)
-    rows = [
-        (
-            label_of(found.periods, place), f"{each.start:,}", f"{each.new:,}", f"{each.came_back:,}", f"{each.lost:,}",
-            f"{found.how[place]['involuntary']:,}", f"{each.end:,}", span(each.rate), span(each.churn),
-        )
-        for place, each in enumerate(found.each) if place >= first
-    ]  # fmt: skip
-    heads = (found.periods.every, "start", "new", "came back", "lost", "unpaid", "end", "kept (95%)", "lost (95%)")
-    yield from columns(heads, rows)
-    if first:
-        yield f"… and {first:,} earlier in periods.csv."
+
+def _cells(found: Kept, place: int) -> tuple[str, ...]:
+    each, unpaid = found.each[place], found.how[place]["involuntary"]
+    counts = (each.start, each.new, each.came_back, each.lost, unpaid, each.end)
+    return (*(f"{count:,}" for count in counts), span(each.rate), span(each.churn))
 
 
 def _groups(found: Kept) -> Iterator[str]:

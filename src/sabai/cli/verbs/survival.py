@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sabai.cli.answer import Answer
-from sabai.cli.columns import UNKNOWN, columns, span
+from sabai.cli.columns import columns, days, span
 from sabai.cli.outcome import verb
+from sabai.cli.pages import language_option, noted, with_files
 from sabai.cli.place import data_argument, definitions_option, out_option, place
-from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
 from sabai.cli.when import Date
 
@@ -37,7 +37,7 @@ SHOWN = 12  # so many groups, the largest, are read at a glance
 )  # fmt: skip
 @click.option("--as-of", "as_of", type=Date(), help="What was known then. Default: the day after the last fact.")
 @out_option
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+@language_option
 def survival(
     data: Path, definitions: Path | None, by: str | None, factors: str | None, known_from: date | None,
     as_of: date | None, out: Path | None, lang: str,
@@ -64,9 +64,7 @@ def survival(
         facts = request.facts()
         found = survival(facts, request.definitions, known_until(facts, as_of), question)
         page = write_survival(found, request.definitions, here.out / "survival", lang)
-    names = ", ".join((page.name, "pictures", *(f"{name}.csv" for name in files(found))))
-    text = [*lines(found), "", f"Written to {page.parent}: {names}."]
-    return Answer({**told_survival(found), "page": page}, "\n".join(text))
+    return Answer({**told_survival(found), "page": page}, with_files(lines(found), page, files(found)))
 
 
 def lines(found: Survival) -> Iterator[str]:
@@ -84,7 +82,7 @@ def lines(found: Survival) -> Iterator[str]:
     if found.cox is not None:
         yield ""
         yield from _ratios(found.cox)
-    yield from ("", *(f"Note: {notice}" for notice in found.notices)) if found.notices else ()
+    yield from noted(found.notices)
 
 
 def _curves(found: Survival) -> Iterator[str]:
@@ -98,7 +96,7 @@ def _curves(found: Survival) -> Iterator[str]:
             f"{curve.watched:,}",
             f"{curve.left:,}",
             *(_share(curve, day) for day in after),
-            _median(curve),
+            days(curve.median, "not half yet"),
         )
         for curve in (found.everybody, *shown)
     ]
@@ -112,13 +110,6 @@ def _curves(found: Survival) -> Iterator[str]:
 
 def _share(curve: Curve, day: int) -> str:
     return span(curve.at(day), 0)
-
-
-def _median(curve: Curve) -> str:
-    from math import isnan
-
-    low, high = (UNKNOWN if isnan(each) else f"{each:,.0f}" for each in (curve.median.low, curve.median.high))
-    return "not half yet" if isnan(curve.median.value) else f"{curve.median.value:,.0f} days ({low} – {high})"
 
 
 def _ratios(cox: Cox) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,17 +11,14 @@ import click
 
 from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
+from sabai.cli.pages import language_option, with_files
 from sabai.cli.place import data_argument, definitions_option, out_option, place
-from sabai.cli.verbs.report import LANGUAGES
 from sabai.cli.waiting import waiting
-from sabai.cli.when import Date
+from sabai.cli.when import Date, day_of
 from sabai.cli.worth import lines
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from sabai.facts.landed import Facts
-    from sabai.value.values import Values
+    from sabai.value.values import Referrals, Values
 
 MODELS = ("auto", "sbg", "bdw", "bgnbd", "pareto")
 
@@ -51,18 +49,18 @@ class Percent(click.ParamType[float]):
 @click.option("--as-of", "as_of", type=Date(), help="When that day began; default: after the last fact.")
 @click.option("--by", help="Divide by this column of accounts; default: segment, where there is one.")
 @click.option("--margin", type=Percent(), help="What is kept of revenue; default: what `money:` says, else all.")
-@click.option("--discount", type=Percent(), help="A year; default: what `money:` says, else 10%.")
+@click.option("--discount", "discount_a_year", type=Percent(), help="A year; default: what `money:` says, else 10%.")
 @click.option(
-    "--horizon", type=click.IntRange(1, 600), default=36, show_default=True, help="Months, without contracts."
-)
+    "--horizon", "horizon_months", type=click.IntRange(1, 600), default=36, show_default=True,
+    help="Months, without contracts.",
+)  # fmt: skip
 @click.option("--model", type=click.Choice(MODELS), default="auto", show_default=True, help="sbg and bdw: by contract.")
 @click.option("--quantity", "times_quantity", is_flag=True, help="Values of events are prices: multiply by quantity.")
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="The most valuable accounts.")
 @out_option
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The reader's language.")
+@language_option
 def value(
-    data: Path, definitions: Path | None, as_of: date | None, top: int, out: Path | None, horizon: int, lang: str,
-    **given: Any,
+    data: Path, definitions: Path | None, as_of: date | None, top: int, out: Path | None, lang: str, **asked: Any
 ) -> Answer:  # fmt: skip
     """What each account is still worth: by contract from how many renew, without one from what and when it buys.
 
@@ -76,26 +74,17 @@ def value(
     """
     from sabai.pipeline import Request
     from sabai.report.money.value import write_value
-    from sabai.report.money.value_seen import seen_renewals
-    from sabai.value.lifetime import lifetime_values
+    from sabai.value.lifetime import Ask, lifetime_values
 
     with place(data, definitions, out).alone() as here, waiting() as progress:
         meaning = here.definitions()
         facts = Request(meaning, here.data, here.out, progress=progress).facts()
-        margin = given.pop("margin") or meaning.money.margin
-        given["discount_a_year"] = given.pop("discount") or meaning.money.discount_a_year
-        day = _day(facts, as_of)
-        found = lifetime_values(facts, meaning, day, margin=margin, horizon_months=horizon, progress=progress, **given)
-        page = write_value(found, seen_renewals(facts, meaning, found), meaning, here.out / "value", lang)
-    text = [*lines(found, top), "", f"Written to {page.parent}: {page.name}, pictures, accounts.csv, models.csv."]
-    return Answer(as_data(found, top) | {"out": page.parent, "page": page}, "\n".join(text), facts.issues)
-
-
-def _day(facts: Facts, as_of: date | None) -> int:
-    """The day asked for, refused where no fact can tell of it; else the one after the last fact."""
-    from sabai.metrics.calendar import asked_days, last_known
-
-    return asked_days(facts, [as_of])[0] if as_of else last_known(facts) + 1
+        asked["margin"] = asked["margin"] or meaning.money.margin
+        asked["discount_a_year"] = asked["discount_a_year"] or meaning.money.discount_a_year
+        found = lifetime_values(facts, meaning, day_of(facts, as_of), Ask(**asked), progress)
+        page = write_value(found, meaning, here.out / "value", lang)
+    text = with_files(lines(found, top), page, ["accounts", "models"])
+    return Answer(as_data(found, top) | {"out": page.parent, "page": page}, text, facts.issues)
 
 
 def as_data(found: Values, top: int) -> dict[str, object]:
@@ -116,19 +105,12 @@ def as_data(found: Values, top: int) -> dict[str, object]:
         "segments": found.segments,
         "models": found.models,
         "points": found.points,
-        "held_out": later and {**_plain(later), "from": from_day(later.from_day), "until": from_day(later.until_day)},
+        "held_out": later and {**asdict(later), "from": from_day(later.from_day), "until": from_day(later.until_day)},
         "most_valuable": found.most_valuable(top).to_dicts(),
-        "referrals": found.referrals and {**_plain(found.referrals), "by_referrer": _best(found, top).to_dicts()},
+        "referrals": found.referrals and _referred(found.referrals, top),
         "notices": found.notices,
     }
 
 
-def _best(found: Values, top: int) -> pl.DataFrame:
-    assert found.referrals is not None
-    return found.referrals.by_referrer.head(top)
-
-
-def _plain(told: object) -> dict[str, Any]:
-    from dataclasses import fields
-
-    return {field.name: getattr(told, field.name) for field in fields(told)}  # type: ignore[arg-type]
+def _referred(told: Referrals, top: int) -> dict[str, object]:
+    return {**asdict(told), "by_referrer": told.by_referrer.head(top).to_dicts()}

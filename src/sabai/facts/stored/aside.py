@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
+from sabai.definitions.model import Source
 from sabai.facts.files import Found
+from sabai.facts.foreign import needed
 from sabai.facts.landed import ASIDE
 from sabai.facts.landing import Landed
 from sabai.store.delta import NewFile, OpenTable
@@ -42,10 +45,13 @@ class Aside:
         rows = self.scan().filter(*can).sort("source", "file", "row", "raw").collect()
         return rows.with_columns(pl.int_range(1, pl.len() + 1).over("source").alias("_place"))
 
-    def waiting(self, folder: Path, sources: Collection[str]) -> dict[str, Found]:
-        """For each of the sources a file of its rows that wait, as they came in, written to `folder`."""
+    def waiting(self, folder: Path, sources: Mapping[str, Source]) -> dict[str, Found]:
+        """For each of the sources a file of its rows that wait, as they came in, written to `folder`.
+
+        A column that the source names by now, and that none of them had when they came in, is unknown in all.
+        """
         rows = self._waiting(sources)
-        return {str(source): _as_file(str(source), part, folder) for (source,), part in rows.group_by("source")}
+        return {str(name): _as_file(sources[str(name)], part, folder) for (name,), part in rows.group_by("source")}
 
     def counted(self, sources: Collection[str]) -> Iterator[tuple[str, int]]:
         """Of each table how many rows of these sources wait that can be tried again."""
@@ -90,9 +96,13 @@ class Aside:
         return self.table.write(fate, rows.drop("fate").with_columns(pl.col("row").cast(pl.Int64)))  # no unsigned there
 
 
-def _as_file(source: str, rows: pl.DataFrame, folder: Path) -> Found:
-    path = folder / f"waited-{source}.jsonl"
-    path.write_text("".join(f"{row}\n" for row in rows["raw"]), encoding="utf-8")
+def _as_file(source: Source, rows: pl.DataFrame, folder: Path) -> Found:
+    path = folder / f"waited-{source.name}.jsonl"
+    first, *others = rows["raw"]
+    new = [name for name in needed(source) if name not in json.loads(first)]
+    if new:
+        first = f"{json.dumps(dict.fromkeys(new), ensure_ascii=False)[:-1]}, {first[1:]}"
+    path.write_text("".join(f"{row}\n" for row in (first, *others)), encoding="utf-8")
     return Found(path, path.name)
 
 

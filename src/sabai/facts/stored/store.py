@@ -77,7 +77,7 @@ def land_into(
         with naming_damage(store), to_the_end(store, onto.last):
             onto.check()
             with TemporaryDirectory() as scratch:
-                waited = onto.aside.waiting(Path(scratch), found)
+                waited = onto.aside.waiting(Path(scratch), definitions.sources)
                 with inbox(definitions, _with_waited(found, waited), joined, Path(scratch), late) as box:
                     landed = Landing(definitions, box, onto, progress=progress, strict=strict).run()
             landed = onto.suppressed.left_out(landed, definitions)

@@ -9,17 +9,16 @@ from sabai.definitions.model import Definitions
 from sabai.language.language import Language, speak
 from sabai.report.money import cohorts_heat as heat
 from sabai.report.money import cohorts_pictures as pictures
-from sabai.report.money.cohorts_age import from_the_start
 from sabai.report.money.cohorts_answer import answer, tiles
 from sabai.report.money.cohorts_cells import triangle
 from sabai.report.money.cohorts_compared import Compared, compared
-from sabai.report.money.cohorts_notes import HALVES, JOINED, notes
-from sabai.report.money.cohorts_notices import noticed
+from sabai.report.money.cohorts_notes import HALVES, notes
+from sabai.report.money.cohorts_notices import AT_THE_CURVE, noticed
 from sabai.report.money.cohorts_slide import slide
 from sabai.report.money.cohorts_value import value_table
 from sabai.report.money.cohorts_words import by_word
 from sabai.report.money.page import Page, Section, write_page
-from sabai.report.proof.files import write_each
+from sabai.report.picture import write_each
 from sabai.retention.cohorts.cohorts import Cohorts
 from sabai.retention.cohorts.told import files
 
@@ -39,7 +38,7 @@ def cohorts_page(found: Cohorts, definitions: Definitions, language: Language) -
     return Page(
         "cohorts", language.gettext("Do newer customers stay longer?"), answer(found, halves, language),
         tuple(tiles(found, halves, language)), tuple(_sections(found, halves, language)),
-        tuple(noticed(notice, language) for notice in found.notices),
+        tuple(noticed(notice, language) for notice in found.notices if notice not in AT_THE_CURVE),
     )  # fmt: skip
 
 
@@ -57,10 +56,9 @@ def _sections(found: Cohorts, halves: Compared | None, language: Language) -> It
     if halves:
         drawn = pictures.newer_and_older(found, halves, language)
         yield Section("newer", drawn.title, picture=drawn, notes=(_(HALVES),))
-    joined = not from_the_start(found.curve["reached"].to_list())
     yield Section(
         "curve", _("How many are there, age by age"), picture=pictures.over_ages(found, language), missing=nobody,
-        notes=(_(JOINED),) if joined and found.names else (),
+        notes=tuple(noticed(each, language) for each in found.notices if each in AT_THE_CURVE),
     )  # fmt: skip
     if found.values:
         drawn_value, table = pictures.time_to_value(found, language), value_table(found.values, language)

@@ -1,9 +1,8 @@
-"""Which age is told of, and whether customers were watched from the first age on."""
+"""Which age is told of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 
 def told_age(came: Sequence[int]) -> int | None:
@@ -16,12 +15,3 @@ def told_age(came: Sequence[int]) -> int | None:
     later = list(range(1, len(came))) or list(range(len(came)))
     most = max((came[place] for place in later), default=0)
     return max((place for place in later if came[place] * 4 >= most * 3), default=None) if most else None
-
-
-def from_the_start(came: Sequence[int]) -> bool:
-    """Whether nobody joins later: whoever is watched at an age was watched at those before.
-
-    >>> from_the_start([9, 9, 4]), from_the_start([0, 3, 2])
-    (True, False)
-    """
-    return bool(came) and came[0] > 0 and all(later <= sooner for sooner, later in pairwise(came))

@@ -12,8 +12,8 @@ from sabai.report.money.cohorts_age import told_age
 from sabai.report.money.cohorts_compared import Compared
 from sabai.report.money.cohorts_words import age_said, half_name
 from sabai.report.money.page import Tile
-from sabai.report.money.words import counted, share_of
-from sabai.report.proof.sheet import apart
+from sabai.report.money.words import counted, how_long, share_of
+from sabai.report.sheet import apart
 from sabai.retention.cohorts.cohorts import Cohorts
 
 NOBODY = gettext_noop("Nobody has begun by then, so there are no cohorts.")
@@ -66,7 +66,7 @@ def tiles(found: Cohorts, halves: Compared | None, language: Language) -> Iterat
             f"{show.signed(halves.more.low * 100)} … {show.signed(halves.more.high * 100)}",
         )  # fmt: skip
     for value in [each for each in found.values if not each.cohort and not isnan(each.median.value)][:1]:
-        days = _("%(days)s days", days=show.fixed(value.median.value))
+        days = how_long(round(value.median.value), "day", language)
         beside = counted(value.reached / value.customers, value.customers, language)
         yield Tile(_("Half had %(value)s after", value=apart(value.name)), days, beside)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sabai.report.proof.sheet import top_of
+from sabai.report.sheet import top_of
 from sabai.retention.cohorts.cohorts import Cohorts
 
 STEPS = 8

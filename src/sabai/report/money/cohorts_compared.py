@@ -8,9 +8,10 @@ from itertools import accumulate
 from math import hypot
 
 from sabai.intervals import Interval, wilson
-from sabai.report.money.cohorts_age import from_the_start, told_age
+from sabai.report.money.cohorts_age import told_age
 from sabai.retention.cohorts.cohorts import Cohorts
 from sabai.retention.cohorts.question import STARTS
+from sabai.retention.cohorts.seen import from_the_start
 
 Counts = dict[str, list[tuple[int, int]]]  # of each cohort, age by age: how many came to it, how many were there
 

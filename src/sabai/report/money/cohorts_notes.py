@@ -8,7 +8,7 @@ from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money import cohorts_heat as heat
 from sabai.report.money.cohorts_cells import Triangle
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 from sabai.retention.cohorts.cohorts import Cohorts
 from sabai.retention.cohorts.question import Question
 
@@ -26,10 +26,6 @@ CALENDAR = gettext_noop("Months are those of the calendar, so the first one is c
 HALVES = gettext_noop(
     "All who came to the age that is told of above are cut in two halves, as equal as whole cohorts allow. Only "
     "cohorts count that were watched from their first age on; of first actions the first one is left out."
-)
-JOINED = gettext_noop(
-    "Who began before anybody watched joins at a later age. Who had left by then may not be in the data, so the true "
-    "shares may be lower."
 )
 
 

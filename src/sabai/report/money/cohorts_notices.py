@@ -7,6 +7,13 @@ from sabai.language.language import Language
 from sabai.report.money.retention_notices import NOTICES
 from sabai.report.said_again import said_again
 
+AT_THE_CURVE = (
+    gettext_noop(
+        "Who began before anybody watched joins at a later age. Who had left by then may not be in the data, so the "
+        "true shares may be lower."
+    ),
+)
+"""Of whom the curve over all is not: it stands there, and not among the notices."""
 SENTENCES = (
     gettext_noop("Nobody has begun by then, so there are no cohorts."),
     gettext_noop("%(group)s: as it stands today, not when they began."),
@@ -24,4 +31,4 @@ def noticed(notice: str, language: Language) -> str:
     >>> noticed("Nobody has begun by then, so there are no cohorts.", speak("en"))
     'Nobody has begun by then, so there are no cohorts.'
     """
-    return said_again(notice, SENTENCES + NOTICES, language)
+    return said_again(notice, AT_THE_CURVE + SENTENCES + NOTICES, language)

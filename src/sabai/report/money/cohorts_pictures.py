@@ -7,14 +7,15 @@ from math import isnan, nan
 
 from sabai.intervals import Interval
 from sabai.language.language import Language
-from sabai.report.money import charts
+from sabai.report.money import over_time
 from sabai.report.money.cohorts_compared import Compared
 from sabai.report.money.cohorts_words import AGE_HEADS, SINCE, half_name
+from sabai.report.money.drawn import Drawn
 from sabai.report.money.survival_plane import MOST
 from sabai.report.money.survival_stairs import stairs
 from sabai.report.money.words import share_of, tick
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH, Sheet
+from sabai.report.picture import Picture
+from sabai.report.sheet import WIDTH, Sheet
 from sabai.retention.cohorts.cohorts import Cohorts
 
 
@@ -27,7 +28,7 @@ def over_ages(found: Cohorts, language: Language) -> Picture | None:
     ]
     if all(isnan(each.value) for each in shares):
         return None
-    drawn = charts.course(found.ages, [("", "curve", shares)], partial(tick, language=language), language)
+    drawn = over_time.course(found.ages, [("", "curve", shares)], partial(tick, language=language), language)
     drawn = _with_ages(drawn, found, language)
     caption = _("Of all who have come to each age, how many were there; the ribbon shows how sure it is.")
     title = _("How many are there, age by age")
@@ -39,7 +40,7 @@ def newer_and_older(found: Cohorts, halves: Compared, language: Language) -> Pic
     _, by = language.gettext, found.question.by
     older, newer = (half_name(half, by, language) for half in (halves.older, halves.newer))
     lines = [(newer, "curve", halves.newer.shares), (older, "dashed", halves.older.shares)]
-    drawn = _with_ages(charts.course(found.ages, lines, partial(tick, language=language), language), found, language)
+    drawn = _with_ages(over_time.course(found.ages, lines, partial(tick, language=language), language), found, language)
     caption = _(
         "Those who began in %(newer)s (solid) beside those who began in %(older)s (dashed); the ribbons show how sure "
         "each is.", newer=newer, older=older,
@@ -62,10 +63,10 @@ def time_to_value(found: Cohorts, language: Language) -> Picture | None:
     return Picture("time-to-value", _("How soon they had value"), caption, about, drawn.height, drawn.shapes)
 
 
-def _with_ages(drawn: charts.Drawn, found: Cohorts, language: Language) -> charts.Drawn:
+def _with_ages(drawn: Drawn, found: Cohorts, language: Language) -> Drawn:
     """What is counted along the picture, said below it."""
     said = language.gettext(SINCE[found.question.every])
-    return charts.Drawn(
+    return Drawn(
         drawn.shapes + Sheet(language.rtl).text(WIDTH - 4, drawn.height + 12, said, "small", "end"), drawn.height + 18
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sabai.language.language import Language
 from sabai.report.money.cohorts_cells import INK, Cell, Row, Triangle
 from sabai.report.money.cohorts_words import cohort_name
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH, Sheet, apart, short
+from sabai.report.picture import Picture
+from sabai.report.sheet import WIDTH, Sheet, apart, short
 
 ROWS, AGES = 16, 13  # so many can be read from the last row of a room
 _NAMES, _TOP, _HIGH, _HATCH = 94.0, 20.0, 22.0, 7.0

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money.cohorts_compared import Half
-from sabai.report.money.words import group_word
+from sabai.report.money.words import group_word, how_long
 from sabai.report.proof.sentence import span
+from sabai.retention.cohorts.ages import Every
 
 AGE_HEADS = {"day": gettext_noop("Day"), "week": gettext_noop("Week"), "month": gettext_noop("Month")}
-AGES = {
-    "day": gettext_noop("%(days)s days"),
-    "week": gettext_noop("%(weeks)s weeks"),
-    "month": gettext_noop("%(months)s months"),
-}
 SINCE = {
     "day": gettext_noop("days since the start"),
     "week": gettext_noop("weeks since the start"),
@@ -58,6 +55,6 @@ def half_name(half: Half, by: str, language: Language) -> str:
     return span(*(language.show.month(month) for month in months))
 
 
-def age_said(label: str, every: str, language: Language) -> str:
+def age_said(label: str, every: Every, language: Language) -> str:
     """As in a sentence: 6 months, 4–6 months."""
-    return language.gettext(AGES[every], **{f"{every}s": label})
+    return how_long(int(re.findall(r"\d+", label)[-1]), every, language, label)

@@ -12,8 +12,7 @@ from markupsafe import Markup
 from sabai.definitions.model import Definitions
 from sabai.language.language import Language
 from sabai.report.environment import environment, own
-from sabai.report.proof.files import write_each
-from sabai.report.proof.picture import Picture
+from sabai.report.picture import Picture, write_each
 from sabai.report.tables import write_scores_csv
 from sabai.store.aside import aside
 
@@ -79,6 +78,11 @@ def write_page(
     with aside(path) as unfinished:
         unfinished.write_text(render(page, definitions, language), encoding="utf-8")
     return path
+
+
+def render_main(page: Page, language: Language) -> str:
+    """What stands in the page's `<main>`, for a page of somebody else's."""
+    return environment(language.code).get_template("money_main.html.j2").render(page=page)
 
 
 def render(page: Page, definitions: Definitions, language: Language) -> str:

@@ -11,8 +11,8 @@ from sabai.language.language import Language
 from sabai.receivables.balances import APART
 from sabai.receivables.habits import MANNERS
 from sabai.receivables.receivables import Receivables
-from sabai.report.money import charts
-from sabai.report.proof.picture import Picture
+from sabai.report.money import in_rows, over_time
+from sabai.report.picture import Picture
 
 MOST_GROUPS = 10
 AGE_WORDS = {
@@ -54,7 +54,7 @@ def ages(found: Receivables, language: Language) -> Picture | None:
     named = [
         (_(AGE_WORDS[name]), float(abs(sums[name])), show.money_short(sums[name], found.currency)) for name in shown
     ]
-    drawn = charts.bars(named, language, ["unsaid" if name in APART else _AGES[name] for name in shown])
+    drawn = in_rows.bars(named, language, ["unsaid" if name in APART else _AGES[name] for name in shown])
     caption = _("What is owed, by days past due. Dashed: what is not simply owed, and so in no bar above.")
     about = " ".join(f"{word}: {said}." for word, _amount, said in named)
     return Picture("ages", _("How old it is"), caption, about, drawn.height, drawn.shapes)
@@ -70,7 +70,7 @@ def days_outstanding(found: Receivables, language: Language) -> Picture | None:
         (_("days sales outstanding"), "curve", _known([each.dso for each in found.months])),
         (_("of these past due"), "dashed", _known([each.average_days_delinquent for each in found.months])),
     ]
-    drawn = charts.course(labels, lines, show.number, language)
+    drawn = over_time.course(labels, lines, show.number, language)
     about = (
         _(
             "%(month)s: %(dso)s days sales outstanding, %(late)s of these past due.", month=label,
@@ -93,7 +93,7 @@ def effectiveness(found: Receivables, language: Language) -> Picture | None:
     if all(share is None for share in shares):
         return None
     labels = [show.month(each.first) for each in found.months]
-    drawn = charts.course(labels, [(_("collected"), "curve", _known(shares))], show.percent, language, most=1.0)
+    drawn = over_time.course(labels, [(_("collected"), "curve", _known(shares))], show.percent, language, most=1.0)
     caption = _("Of what could be collected in each month, how much was; what was not yet due is left out.")
     about = " ".join(f"{label}: {show.percent(share, 1)}." for label, share in zip(labels, shares, strict=True))
     return Picture("collected", _("How well it is collected"), caption, about, drawn.height, drawn.shapes)
@@ -106,7 +106,7 @@ def manners(groups: Sequence[tuple[str, Sequence[int]]], language: Language) -> 
     if not groups:
         return None
     named = [(called, counts, _("n = %(n)s", n=show.fixed(sum(counts)))) for called, counts in groups]
-    drawn = charts.parts(named, [(_(MANNER_WORDS[manner]), _MANNERS[manner]) for manner in MANNERS], language)
+    drawn = in_rows.parts(named, [(_(MANNER_WORDS[manner]), _MANNERS[manner]) for manner in MANNERS], language)
     caption = _("Of the invoices whose due day has passed, how many were paid when; n says how many they are.")
     about = " ".join(f"{called}: {_said(counts, language)}." for called, counts in groups)
     return Picture("manners", _("How they pay"), caption, about, drawn.height, drawn.shapes)

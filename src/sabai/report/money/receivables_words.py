@@ -8,7 +8,7 @@ from datetime import date
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.receivables.reminders.reminders import Reminder
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 
 TONE_WORDS = {
     "settle the dispute": gettext_noop("settle the dispute"),

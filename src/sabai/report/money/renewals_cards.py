@@ -15,7 +15,7 @@ from sabai.report.money.renewals_stakes import called, on_whom, where_work_pays
 from sabai.report.money.words import group_word
 from sabai.report.names import Named
 from sabai.report.proof.sentence import span
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 
 Names = Mapping[str, Named]
 

@@ -16,7 +16,7 @@ from sabai.report.money.page import Cell, Table
 from sabai.report.money.renewals_stakes import called
 from sabai.report.names import Named
 from sabai.report.proof.sentence import span
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 
 MOST_RISKY, MOST_CALLS = 20, 20
 APART = 0.3  # an owner and the forecast who differ by so much should talk

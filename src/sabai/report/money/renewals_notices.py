@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sabai.language.catalogues import SOURCE, gettext_noop
+from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.said_again import said_again
 
@@ -76,8 +76,6 @@ def how_sure(sentence: str, language: Language) -> str:
     >>> how_sure("Nothing can be said of the chance to renew: no score of the past is known.", speak("en"))
     'Nothing can be said of the chance to renew: no score of the past is known.'
     """
-    if language.code == SOURCE:
-        return sentence
     few = _FEW.fullmatch(sentence)
     if few:
         return f"{how_sure(few[1], language)} {said_again(few[2], (FEW_LOST,), language)}"

@@ -11,9 +11,9 @@ from sabai.language.language import Language
 from sabai.renewals.forecast import Renewals
 from sabai.renewals.judgement import OneForecast
 from sabai.renewals.sums import Sum
-from sabai.report.money import charts
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH, Scale, Sheet, apart
+from sabai.report.money.drawn import Drawn, Series, legend
+from sabai.report.picture import Picture
+from sabai.report.sheet import WIDTH, Scale, Sheet, apart
 
 MOST_GROUPS, MOST_FORECASTS = 12, 12
 _ROW = 44.0
@@ -54,13 +54,13 @@ def _said(each: Sum, found: Renewals, language: Language) -> str:
     return language.gettext("%(expected)s of %(due)s", expected=expected, due=due)
 
 
-def _drawn(rows: Sequence[_Row], language: Language) -> charts.Drawn:
+def _drawn(rows: Sequence[_Row], language: Language) -> Drawn:
     """A bar for what is due, and in it what is expected, with its whisker."""
     sheet, scale = Sheet(language.rtl), Scale(0, max(row.due for row in rows), 0, WIDTH)
     shapes = "".join(_one(sheet, scale, row, _ROW * place) for place, row in enumerate(rows))
     words = [(language.gettext("due"), "grew"), (language.gettext("expected"), "solid")]
-    keys = charts.legend([charts.Series(word, kind, ()) for word, kind in words], sheet, _ROW * len(rows) + 4)
-    return charts.Drawn(shapes + keys.shapes, keys.height)
+    keys = legend([Series(word, kind, ()) for word, kind in words], sheet, _ROW * len(rows) + 4)
+    return Drawn(shapes + keys.shapes, keys.height)
 
 
 def _one(sheet: Sheet, scale: Scale, row: _Row, y: float) -> str:

@@ -10,9 +10,10 @@ from sabai.language.language import Language
 from sabai.renewals.distribution import Distribution
 from sabai.renewals.forecast import Renewals
 from sabai.renewals.sums import distributed
-from sabai.report.money import charts
+from sabai.report.money import over_time
+from sabai.report.money.drawn import Series
 from sabai.report.money.words import amount_at_axis
-from sabai.report.proof.picture import Picture
+from sabai.report.picture import Picture
 
 PARTS = 20
 _BEYOND = 0.002  # of all chance is left to the first part, so that the picture does not begin at nothing
@@ -30,8 +31,8 @@ def all_that_may_come(found: Renewals, title: str, language: Language) -> Pictur
     chances = likely(known, edges)
     within = [high >= known.quantile(0.1) and low <= known.quantile(0.9) for low, high in pairwise(edges)]
     inside, outside = (_only(chances, within, side) for side in (True, False))
-    series = [charts.Series(_("from P10 to P90"), "came", inside), charts.Series(_("beyond"), "grew", outside)]
-    drawn = charts.flows(labels, series, [], show.percent, language)
+    series = [Series(_("from P10 to P90"), "came", inside), Series(_("beyond"), "grew", outside)]
+    drawn = over_time.flows(labels, series, [], show.percent, language)
     caption = _("How likely it is that so much renews: in 80 of 100 cases it lies from P10 to P90.")
     about = " ".join(f"{label}: {show.percent(chance, 1)}." for label, chance in zip(labels, chances, strict=True))
     return Picture("may-come", title, caption, about, drawn.height, drawn.shapes)

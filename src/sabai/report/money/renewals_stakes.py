@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from sabai.language.language import Language
 from sabai.renewals.forecast import Renewals
-from sabai.report.money import charts
+from sabai.report.money import in_rows
 from sabai.report.names import Named
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import apart
+from sabai.report.picture import Picture
+from sabai.report.sheet import apart
 
 MOST_SAVED = 10
 
@@ -23,7 +23,7 @@ def where_work_pays(found: Renewals, names: Mapping[str, Named], title: str, lan
         (called(each.account_id, names), each.gain_minor, language.show.money_short(each.gain_minor, found.currency))
         for each in saved
     ]
-    drawn = charts.bars(named, language)
+    drawn = in_rows.bars(named, language)
     caption = language.gettext("How much more would be expected, if these customers were as healthy as others are.")
     about = " ".join(f"{apart(who)}: {said}." for who, _gain, said in named)
     return Picture("inaction", title, caption, about, drawn.height, drawn.shapes)
@@ -37,7 +37,7 @@ def on_whom(found: Renewals, names: Mapping[str, Named], title: str, language: L
         (called(each.account_id, names), each.share, language.show.percent(each.share, 1))
         for each in found.whales.largest
     ]
-    drawn = charts.bars(named, language)
+    drawn = in_rows.bars(named, language)
     caption = language.gettext("The customers with most to renew: their share of all that is due.")
     about = " ".join(f"{apart(who)}: {said}." for who, _share, said in named)
     return Picture("on-whom", title, caption, about, drawn.height, drawn.shapes)

@@ -11,11 +11,11 @@ from sabai.definitions.model import Definitions
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language, speak
 from sabai.report.cells import mark, name
+from sabai.report.money.others import others_have
 from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
 from sabai.report.money.retention_pictures import HOW_WORDS, by_group, came_and_left, churn_course, reasons
-from sabai.report.money.words import EVERY_WORDS, group_word, period_name, share_of
-from sabai.report.proof.sheet import apart
+from sabai.report.money.words import EVERY_WORDS, group_word, how_long, period_name, share_of
 from sabai.report.words import BAND_WORDS
 from sabai.retention.churned import Churned
 from sabai.retention.kept import Kept
@@ -52,10 +52,10 @@ def retention_page(found: Kept, language: Language) -> Page:
 def _tiles(found: Kept, language: Language) -> Iterator[Tile]:
     _, show, mean = language.gettext, language.show, found.all_periods
     kept = _("Kept over the year") if found.year.is_a_year else _("Kept over this time")
-    yield Tile(kept, show.percent(found.lately.rate.value, 1), _benchmark("retention", found, language))
+    yield Tile(kept, show.percent(found.lately.rate.value, 1), others_have("retention", found, language))
     yield Tile(
         _("Lost in a month, on average") if found.periods.every == "month" else _("Lost in a period, on average"),
-        show.percent(mean.churn.value, 1), _benchmark("churn", found, language),
+        show.percent(mean.churn.value, 1), others_have("churn", found, language),
     )  # fmt: skip
     yield Tile(_("Customers now"), show.fixed(found.each[-1].end), "")
     asked = sum(each.asked != "not asked" for each in found.churned)
@@ -63,20 +63,6 @@ def _tiles(found: Kept, language: Language) -> Iterator[Tile]:
         _("Asked why they left"), show.percent(asked / len(found.churned) if found.churned else None),
         _("%(asked)s of %(left)s who left", asked=show.fixed(asked), left=show.fixed(len(found.churned))),
     )  # fmt: skip
-
-
-def _benchmark(which: str, found: Kept, language: Language) -> str:
-    """What others have, where the definitions say so."""
-    for benchmark in found.benchmarks:
-        if benchmark.name == which and _comparable(which, found):
-            value = language.show.percent(benchmark.value, 1)
-            return language.gettext("others: %(value)s (%(source)s)", value=value, source=apart(benchmark.source, 200))
-    return ""
-
-
-def _comparable(which: str, found: Kept) -> bool:
-    """A figure of a month is held against one of a month, a figure of a year against one of a year."""
-    return found.periods.every == "month" if which == "churn" else found.year.is_a_year
 
 
 def _sections(found: Kept, language: Language) -> Iterator[Section]:
@@ -134,7 +120,7 @@ def _left(found: Kept, language: Language) -> Table:
         tuple(
             (name(each.name), show.date(each.left_on), name(each.reason) or show.unknown, _(HOW_WORDS[each.how]),
              name(each.owner) or show.unknown, _(ASKED_WORDS[each.asked]), _last_band(each, language),
-             _("%(months)s months", months=show.fixed(each.stayed_days / 30.4)))
+             how_long(round(each.stayed_days / 30.4), "month", language))
             for each in found.churned[:MOST_LEFT]
         ),
         words=7,

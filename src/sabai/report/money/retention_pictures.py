@@ -7,10 +7,12 @@ from functools import partial
 
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
-from sabai.report.money import charts
+from sabai.report.money import in_rows, over_time
+from sabai.report.money.drawn import Series
 from sabai.report.money.words import counted, period_names, share_of, tick
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import top_of
+from sabai.report.picture import Picture
+from sabai.report.sheet import top_of
+from sabai.retention.benchmarks import comparable
 from sabai.retention.kept import Kept
 
 MOST_GROUPS, MOST_REASONS = 12, 10
@@ -27,11 +29,11 @@ def came_and_left(found: Kept, language: Language) -> Picture:
     _, show = language.gettext, language.show
     labels = period_names(found.periods, language)
     ups = [
-        charts.Series(_("new"), "came", [each.new for each in found.each]),
-        charts.Series(_("came back"), "back", [each.came_back for each in found.each]),
+        Series(_("new"), "came", [each.new for each in found.each]),
+        Series(_("came back"), "back", [each.came_back for each in found.each]),
     ]
-    downs = [charts.Series(_(HOW_WORDS[how]), kind, [each[how] for each in found.how]) for how, kind in _KINDS.items()]
-    drawn = charts.flows(labels, ups, downs, show.fixed, language)
+    downs = [Series(_(HOW_WORDS[how]), kind, [each[how] for each in found.how]) for how, kind in _KINDS.items()]
+    drawn = over_time.flows(labels, ups, downs, show.fixed, language)
     about = (
         _(
             "%(period)s: %(new)s came, %(lost)s left.",
@@ -49,9 +51,9 @@ def churn_course(found: Kept, language: Language) -> Picture | None:
     if not any(each.start for each in found.each):
         return None
     labels, churn = period_names(found.periods, language), [each.churn for each in found.each]
-    others = [each for each in found.benchmarks if each.name == "churn" and found.periods.every == "month"]
+    others = [each for each in comparable(found) if each.name == "churn"]
     beside = (_("others"), others[0].value) if others else None
-    drawn = charts.course(
+    drawn = over_time.course(
         labels, [(_("lost"), "curve", churn)], partial(tick, language=language), language, beside, most=1.0
     )
     about = " ".join(f"{label}: {share_of(each, language)}." for label, each in zip(labels, churn, strict=True))
@@ -75,7 +77,7 @@ def by_group(found: Kept, title: str, language: Language) -> Picture | None:
         for each in shown
     ]
     top = top_of(max(each.each.churn.high for each in shown))
-    drawn = charts.rows(named, show.percent, language, top, found.all_periods.churn.value)
+    drawn = in_rows.rows(named, show.percent, language, top, found.all_periods.churn.value)
     caption = _(
         "The share lost in a period, the worst first; the dashed line is that of all customers, n how many were there."
     )
@@ -93,7 +95,7 @@ def reasons(found: Kept, language: Language) -> Picture | None:
         (reason, float(n), _("%(count)s, %(share)s", count=show.fixed(n), share=show.percent(n / left)))
         for reason, n in counts
     ]
-    drawn = charts.bars(named, language)
+    drawn = in_rows.bars(named, language)
     caption = _("The reasons that were written down, the most frequent first.")
     about = " ".join(f"{reason}: {said}." for reason, _count, said in named)
     return Picture("reasons", _("Why they left"), caption, about, drawn.height, drawn.shapes)

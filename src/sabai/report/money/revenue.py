@@ -9,11 +9,11 @@ from sabai.definitions.model import Definitions
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language, speak
 from sabai.report.cells import name
+from sabai.report.money.others import others_have
 from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
 from sabai.report.money.revenue_pictures import by_group, from_then_to_now, moved, on_whom, stayed
 from sabai.report.money.words import EVERY_WORDS, group_word, period_name, share_of
-from sabai.report.proof.sheet import apart
 from sabai.retention.earned import Earned
 from sabai.retention.rates import Rates
 from sabai.retention.told import earned_tables
@@ -78,23 +78,15 @@ def _tiles(found: Earned, language: Language) -> Iterator[Tile]:
         _("%(amount)s a year", amount=show.money_short(lately.end_minor * 12, currency)),
     )  # fmt: skip
     yield Tile(
-        _("Net revenue retention"), show.percent(lately.net.value, 1), _benchmark("net_retention", found, language)
+        _("Net revenue retention"), show.percent(lately.net.value, 1), others_have("net_retention", found, language)
     )  # fmt: skip
     yield Tile(
         _("Gross revenue retention"), show.percent(lately.gross.value, 1),
-        _benchmark("gross_retention", found, language),
+        others_have("gross_retention", found, language),
     )  # fmt: skip
     yield Tile(
         _("Quick ratio"), show.fixed(lately.quick, 1), _("what came for each that went; above 1 it grows"),
     )  # fmt: skip
-
-
-def _benchmark(which: str, found: Earned, language: Language) -> str:
-    for benchmark in found.benchmarks:
-        if benchmark.name == which and found.year.is_a_year:
-            value = language.show.percent(benchmark.value, 1)
-            return language.gettext("others: %(value)s (%(source)s)", value=value, source=apart(benchmark.source, 200))
-    return ""
 
 
 def _sections(found: Earned, language: Language) -> Iterator[Section]:

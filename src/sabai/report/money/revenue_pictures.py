@@ -8,9 +8,11 @@ from math import isnan
 from sabai.intervals import Interval
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
-from sabai.report.money import charts
+from sabai.report.money import in_rows, over_time
+from sabai.report.money.axes import nice
+from sabai.report.money.drawn import Series
 from sabai.report.money.words import amount_at_axis, counted, period_names, share_of, signed_money, tick
-from sabai.report.proof.picture import Picture
+from sabai.report.picture import Picture
 from sabai.retention.earned import Earned
 
 MOST_GROUPS = 12
@@ -42,7 +44,7 @@ def from_then_to_now(found: Earned, language: Language) -> Picture | None:
         if amount
     ]
     steps = [began, *middle, ended]
-    drawn = charts.steps(steps, language)
+    drawn = in_rows.steps(steps, language)
     caption = _("Recurring revenue a month: each bar begins where the one above it ended.")
     about = " ".join(f"{word}: {said}." for word, _kind, _amount, said in steps)
     return Picture("then-to-now", _("From then to now"), caption, about, drawn.height, drawn.shapes)
@@ -55,12 +57,12 @@ def moved(found: Earned, language: Language) -> Picture | None:
         return None
     labels = period_names(found.periods, language)
 
-    def series(kind: str) -> charts.Series:
-        return charts.Series(_(WORDS[kind]), _KINDS[kind], [getattr(each, f"{kind}_minor") for each in found.each])
+    def series(kind: str) -> Series:
+        return Series(_(WORDS[kind]), _KINDS[kind], [getattr(each, f"{kind}_minor") for each in found.each])
 
     ups, downs = ([series(kind) for kind in kinds] for kinds in (_CAME, _WENT))
     write = partial(amount_at_axis, currency=found.currency, language=language)
-    drawn = charts.flows(labels, ups, downs, write, language)
+    drawn = over_time.flows(labels, ups, downs, write, language)
     about = (
         _(
             "%(period)s: %(came)s came, %(went)s went.", period=label,
@@ -81,7 +83,7 @@ def stayed(found: Earned, language: Language) -> Picture | None:
     labels = period_names(found.periods, language)
     bare = [Interval(each.gross.value, float("nan"), float("nan")) for each in found.each]
     lines = [(_("net"), "curve", [each.net for each in found.each]), (_("gross"), "dashed", bare)]
-    drawn = charts.course(labels, lines, partial(tick, language=language), language, (_("nothing lost"), 1.0))
+    drawn = over_time.course(labels, lines, partial(tick, language=language), language, (_("nothing lost"), 1.0))
     about = (
         _(
             "%(period)s: net %(net)s, gross %(gross)s.",
@@ -102,7 +104,7 @@ def on_whom(found: Earned, language: Language) -> Picture | None:
     if not found.largest:
         return None
     named = [(called, part, show.percent(part, 1)) for _account, called, part in found.largest]
-    drawn = charts.bars(named, language)
+    drawn = in_rows.bars(named, language)
     caption = _(
         "The customers who pay most, with their share of all; it is spread as over %(count)s equal ones.",
         count=show.fixed(found.concentration.effective),
@@ -123,7 +125,7 @@ def by_group(found: Earned, title: str, language: Language) -> Picture | None:
         for called, each in sorted(largest, key=lambda each: each[1].net.value)
     ]
     highs = [max(net.value, 0 if isnan(net.high) else net.high) for _called, net, _said in named]
-    drawn = charts.rows(named, show.percent, language, charts.nice(0, max(highs))[-1], 1.0)
+    drawn = in_rows.rows(named, show.percent, language, nice(0, max(highs))[-1], 1.0)
     caption = _("Net revenue retention, the lowest first; on the dashed line nothing was lost.")
     about = " ".join(f"{called}: {said}." for called, _net, said in named)
     return Picture("groups", title, caption, about, drawn.height, drawn.shapes)

@@ -6,9 +6,9 @@ from math import isfinite, log
 
 from sabai.language.language import Language
 from sabai.report.money.survival_ratios import times_said, who
-from sabai.report.proof.picture import Picture
+from sabai.report.picture import Picture
 from sabai.report.proof.sentence import span
-from sabai.report.proof.sheet import WIDTH, Scale, Sheet, apart
+from sabai.report.sheet import WIDTH, Scale, Sheet, apart
 from sabai.retention.survival.ratios import Cox, Ratio
 
 MOST_RATIOS = 14

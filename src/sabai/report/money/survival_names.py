@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sabai.report.money.survival_plane import BOTTOM, DASHES, TOP, Plane, Share
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 from sabai.retention.survival.kaplan_meier import Curve
 
 

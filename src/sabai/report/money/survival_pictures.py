@@ -8,7 +8,7 @@ from sabai.report.money.survival_stairs import stairs
 from sabai.report.money.survival_table import AFTER
 from sabai.report.money.survival_words import level_word
 from sabai.report.money.words import group_word, share_of
-from sabai.report.proof.picture import Picture
+from sabai.report.picture import Picture
 from sabai.retention.survival.kaplan_meier import Curve
 from sabai.retention.survival.survival import Survival
 

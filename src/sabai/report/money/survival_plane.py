@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
-from sabai.report.money.charts import nice
-from sabai.report.proof.sheet import Point, Scale, Sheet
+from sabai.report.money.axes import nice
+from sabai.report.sheet import Point, Scale, Sheet
 
 MOST = 5
 DASHES = ("none", "7 4", "1 4", "10 3 1 3", "14 5")

@@ -10,7 +10,7 @@ from sabai.language.language import Language
 from sabai.report.money.survival_words import level_word
 from sabai.report.money.words import group_word
 from sabai.report.proof.sentence import span
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 from sabai.retention.survival.ratios import Ratio
 
 MORE = {

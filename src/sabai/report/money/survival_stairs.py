@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import isnan
 
 from sabai.language.language import Language
-from sabai.report.money.charts import Drawn
+from sabai.report.money.drawn import Drawn
 from sabai.report.money.survival_names import names_at_ends
 from sabai.report.money.survival_plane import BOTTOM, DASHES, LEFT, NAMES, TOP, Plane, Share, frame
-from sabai.report.proof.sheet import WIDTH, Point, Scale, Sheet
+from sabai.report.sheet import WIDTH, Point, Scale, Sheet
 from sabai.retention.survival.kaplan_meier import Curve
 
 

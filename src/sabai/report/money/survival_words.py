@@ -8,8 +8,9 @@ from sabai.intervals import Interval
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money.survival_plane import MONTH, YEAR
+from sabai.report.money.words import how_long
 from sabai.report.proof.sentence import span
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 from sabai.retention.groups import UNKNOWN
 from sabai.retention.survival.design import OTHERS
 from sabai.retention.survival.factors import shown
@@ -17,7 +18,7 @@ from sabai.retention.survival.factors import shown
 _UNITS = (
     (2 * YEAR, YEAR, "years", 1, gettext_noop("%(years)s years")),
     (61, MONTH, "months", 1, gettext_noop("%(months)s months")),
-    (0, 1.0, "days", 0, gettext_noop("%(days)s days")),
+    (0, 1.0, "days", 0, ""),
 )
 
 
@@ -32,7 +33,7 @@ def days_said(days: Interval, language: Language) -> str:
     value, low, high = (
         "…" if isnan(each) else language.show.fixed(each / unit, decimals) for each in (days.value, days.low, days.high)
     )
-    said = language.gettext(message, **{name: value})
+    said = language.gettext(message, **{name: value}) if message else how_long(round(days.value), "day", language)
     return said if isnan(days.low) and isnan(days.high) else f"{said} ({span(low, high)})"
 
 

@@ -9,30 +9,30 @@ from sabai.definitions.model import Definitions
 from sabai.language.language import Language, speak
 from sabai.report.money import value_listed as listed
 from sabai.report.money.page import Page, Section, Tile, write_page
-from sabai.report.money.value_cards import Seen, costs, curves, held_out, naive, points, referred, segments
+from sabai.report.money.value_cards import costs, curves, held_out, naive, points, referred, segments
 from sabai.report.money.value_notices import NAIVE, noticed
 from sabai.report.money.value_pictures import on_whom
 from sabai.report.money.value_words import ends_of, short_money, worth_of
 from sabai.value.values import Values
 
 
-def write_value(found: Values, seen: Seen, definitions: Definitions, folder: Path, lang: str) -> Path:
+def write_value(found: Values, definitions: Definitions, folder: Path, lang: str) -> Path:
     """value.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
     language = speak(lang)
-    return write_page(value_page(found, seen, language), listed.tables(found), definitions, folder, language)
+    return write_page(value_page(found, language), listed.tables(found), definitions, folder, language)
 
 
-def value_page(found: Values, seen: Seen, language: Language) -> Page:
+def value_page(found: Values, language: Language) -> Page:
     """All of it in one language."""
     notices = tuple(noticed(each, language) for each in found.notices if each not in NAIVE)
     return Page(
         "value", language.gettext("What are customers worth?"), _answer(found, language),
-        tuple(_tiles(found, language)), tuple(_sections(found, seen, language)), notices,
+        tuple(_tiles(found, language)), tuple(_sections(found, language)), notices,
     )  # fmt: skip
 
 
 def _answer(found: Values, language: Language) -> str:
-    _, show = language.gettext, language.show
+    _ = language.gettext
     if found.total.value_minor is None:
         return _("What customers are worth cannot be told: too little was seen of them.")
     told = {
@@ -42,9 +42,10 @@ def _answer(found: Values, language: Language) -> str:
     }
     if found.horizon_months is None:
         return _("%(customers)s will yet bring %(worth)s; the naive 1 ÷ churn would say %(naive)s.", **told)
-    return _(
-        "%(customers)s will yet bring %(worth)s within %(months)s months; going on as so far would say %(naive)s.",
-        months=show.fixed(found.horizon_months), **told,
+    return language.ngettext(
+        "%(customers)s will yet bring %(worth)s within %(num)s month; going on as so far would say %(naive)s.",
+        "%(customers)s will yet bring %(worth)s within %(num)s months; going on as so far would say %(naive)s.",
+        found.horizon_months, **told,
     )  # fmt: skip
 
 
@@ -68,12 +69,12 @@ def _tiles(found: Values, language: Language) -> Iterator[Tile]:
         yield Tile(_("One point of retention"), short_money(one.gain_minor, found, language), share)
 
 
-def _sections(found: Values, seen: Seen, language: Language) -> Iterator[Section]:
+def _sections(found: Values, language: Language) -> Iterator[Section]:
     _ = language.gettext
     nobody = _("Nobody has a value.")
     yield segments(found, nobody, language)
     yield naive(found, nobody, language)
-    yield from curves(found, seen, language)
+    yield from curves(found, language)
     yield points(found, language)
     yield costs(found, language)
     yield Section("few", _("On whom it hangs"), picture=on_whom(found, language), missing=nobody)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sabai.language.language import Language
 from sabai.report.money import value_listed as listed
@@ -12,13 +12,9 @@ from sabai.report.money.value_notices import NAIVE, noticed
 from sabai.report.money.value_seen import stays
 from sabai.report.money.value_words import model_of, worth_of
 from sabai.report.money.words import group_word
-from sabai.value.curve_fit import Renewals
 from sabai.value.values import Referrals, Values
 
 MOST_CURVES = 4
-
-Seen = Mapping[str, Renewals]
-"""By what a model is `of`: the renewals that it was fitted to."""
 
 
 def segments(found: Values, nobody: str, language: Language) -> Section:
@@ -39,9 +35,9 @@ def naive(found: Values, nobody: str, language: Language) -> Section:
     return Section("naive", title, picture=pictures.naive(found, title, language), notes=why, missing=nobody)
 
 
-def curves(found: Values, seen: Seen, language: Language) -> Iterator[Section]:
+def curves(found: Values, language: Language) -> Iterator[Section]:
     """One for each model of renewals, those of most customers first."""
-    _ = language.gettext
+    _, seen = language.gettext, found.renewals
     largest = sorted((each for each in found.models if each.of in seen), key=lambda each: -each.customers)
     for number, told in enumerate(largest[:MOST_CURVES], 1):
         title = _("Who stays: %(group)s", group=model_of(told, language))

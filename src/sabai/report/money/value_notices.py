@@ -6,8 +6,8 @@ import re
 
 from sabai.language.catalogues import SOURCE, gettext_noop
 from sabai.language.language import Language
-from sabai.report.proof.sheet import apart
 from sabai.report.said_again import said_again
+from sabai.report.sheet import apart
 
 NAIVE = (
     gettext_noop(

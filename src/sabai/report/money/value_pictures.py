@@ -6,7 +6,8 @@ from functools import partial
 from math import isnan
 
 from sabai.language.language import Language
-from sabai.report.money import charts
+from sabai.report.money import in_rows
+from sabai.report.money.axes import nice
 from sabai.report.money.value_words import (
     interval_of,
     segment_called,
@@ -14,8 +15,8 @@ from sabai.report.money.value_words import (
     worth_of,
 )
 from sabai.report.money.words import amount_at_axis
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import apart
+from sabai.report.picture import Picture
+from sabai.report.sheet import apart
 from sabai.value.values import HeldOut, SegmentValue, Values
 
 MOST_SEGMENTS, MOST_FIRST = 12, 10
@@ -41,7 +42,7 @@ def _rows(found: Values, shown: list[SegmentValue], title: str, language: Langua
     ]  # fmt: skip
     highs = [span.value if isnan(span.high) else span.high for _name, span, _said in named]
     write = partial(amount_at_axis, currency=found.currency, language=language)
-    drawn = charts.rows(named, write, language, charts.nice(0, max(highs))[-1])
+    drawn = in_rows.rows(named, write, language, nice(0, max(highs))[-1])
     caption = _("What a customer is worth on average, and what that may well be.")
     about = " ".join(
         f"{segment_called(each.segment, language)}: {worth_of(each.mean, found, language)}." for each in shown
@@ -56,7 +57,7 @@ def on_whom(found: Values, language: Language) -> Picture | None:
     if not best:
         return None
     named = [(str(row["name"] or row["account_id"]), row["share"], show.percent(row["share"], 1)) for row in best]
-    drawn = charts.bars(named, language)
+    drawn = in_rows.bars(named, language)
     caption = _("The customers who are worth most: their share of all that customers are worth.")
     about = " ".join(f"{apart(called)}: {said}." for called, _share, said in named)
     return Picture("worth-most", _("On whom it hangs"), caption, about, drawn.height, drawn.shapes)
@@ -76,7 +77,7 @@ def points(found: Values, title: str, language: Language) -> Picture | None:
         )
         for each in found.points
     ]  # fmt: skip
-    drawn = charts.bars(named, language, ["ground", *["solid"] * len(found.points)])
+    drawn = in_rows.bars(named, language, ["ground", *["solid"] * len(found.points)])
     caption = _("What today's customers would be worth, if more of them stayed at every renewal to come.")
     about = " ".join(f"{word}: {said}." for word, _amount, said in named)
     return Picture("points", title, caption, about, drawn.height, drawn.shapes)
@@ -92,7 +93,7 @@ def naive(found: Values, title: str, language: Language) -> Picture | None:
         (_("by the model"), float(found.total.value_minor), said),
         (_("naively"), float(found.naive_minor), short_money(found.naive_minor, found, language)),
     ]
-    drawn = charts.bars(named, language, ["solid", "unsaid"])
+    drawn = in_rows.bars(named, language, ["solid", "unsaid"])
     caption = _("What all customers are worth, and what a constant rate would say: do not use that number.")
     about = " ".join(f"{word}: {said}." for word, _amount, said in named)
     return Picture("naive", title, caption, about, drawn.height, drawn.shapes)
@@ -108,7 +109,7 @@ def foretold_and_seen(later: HeldOut, found: Values, title: str, language: Langu
             (_("naively"), later.naive_minor),
         )
     ]  # fmt: skip
-    drawn = charts.bars(named, language, ["ground", "solid", "unsaid"])
+    drawn = in_rows.bars(named, language, ["ground", "solid", "unsaid"])
     caption = _(
         "What %(customers)s paid from %(first)s to %(last)s, and what was foretold of it with only what was known "
         "before.",

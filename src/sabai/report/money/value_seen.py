@@ -7,31 +7,18 @@ from math import exp, log, nan, sqrt
 
 import numpy as np
 
-from sabai.definitions.model import Definitions
-from sabai.facts.landed import Facts
 from sabai.intervals import Interval
 from sabai.language.language import Language
-from sabai.report.money import charts
+from sabai.report.money import over_time
 from sabai.report.money.value_words import model_name
 from sabai.report.money.words import tick
-from sabai.report.proof.picture import Picture
-from sabai.value import renewing
-from sabai.value.by_contract import groups
+from sabai.report.picture import Picture
 from sabai.value.curve import NAMES, Curve
 from sabai.value.curve_fit import Renewals
-from sabai.value.values import ModelTold, Values
-from sabai.value.who import accounts
+from sabai.value.values import ModelTold
 
 _Z = 1.959963984540054  # the normal quantile of .975
 _LEAST_AHEAD = 4  # renewals that a curve goes beyond what was seen
-
-
-def seen_renewals(facts: Facts, definitions: Definitions, found: Values) -> dict[str, Renewals]:
-    """By what a model is `of`: the renewals that it was fitted to. Empty where customers have no contracts."""
-    if found.family != "contract":
-        return {}
-    who = accounts(facts, found.as_of, found.by)
-    return {each.name: each.seen for each in groups(renewing.stays(facts, definitions, found.as_of), who, "sbg")}
 
 
 def survived(seen: Renewals) -> list[Interval]:
@@ -71,7 +58,7 @@ def stays(told: ModelTold, seen: Renewals, name: str, title: str, language: Lang
     observed, model = survived(seen), foretold(told, seen)
     labels = [show.fixed(number) for number in range(len(model))]
     lines = [(_("as it was seen"), "curve", observed), (model_name(told, language), "dashed", model)]
-    drawn = charts.course(labels, lines, partial(tick, language=language), language, most=1.0)
+    drawn = over_time.course(labels, lines, partial(tick, language=language), language, most=1.0)
     about = " ".join(
         _(
             "Renewal %(number)s: seen %(seen)s, foretold %(foretold)s.", number=label,

@@ -9,7 +9,7 @@ from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money.value_notices import group_name
 from sabai.report.proof.sentence import span
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 from sabai.value.values import ModelTold, Values, Worth
 from sabai.value.who import ALL
 

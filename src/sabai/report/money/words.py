@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sabai.dates import from_day
 from sabai.intervals import Interval
 from sabai.language.catalogues import gettext_noop
@@ -10,6 +12,7 @@ from sabai.language.numbers import major
 from sabai.report.proof.sentence import span
 from sabai.retention.periods import Periods
 
+Unit = Literal["day", "week", "month"]
 GROUP_WORDS = {
     "owner": gettext_noop("owner"),
     "product": gettext_noop("product"),
@@ -47,6 +50,21 @@ def period_name(periods: Periods, place: int, language: Language) -> str:
 def period_names(periods: Periods, language: Language) -> list[str]:
     """All of them."""
     return [period_name(periods, place, language) for place in range(len(periods))]
+
+
+def how_long(num: int, unit: Unit, language: Language, written: str = "") -> str:
+    """So many days, weeks or months, in the form that the language has for so many; `written` where it is a span.
+
+    >>> from sabai.language.language import speak
+    >>> how_long(1, "week", speak("en")), how_long(6, "month", speak("en"), "4–6")
+    ('1 week', '4–6 months')
+    """
+    said = {"num": written} if written else {}
+    if unit == "day":
+        return language.ngettext("%(num)s day", "%(num)s days", num, **said)
+    if unit == "week":
+        return language.ngettext("%(num)s week", "%(num)s weeks", num, **said)
+    return language.ngettext("%(num)s month", "%(num)s months", num, **said)
 
 
 def counted(share: float, n: int, language: Language) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from sabai.language.catalogues import SOURCE, gettext_noop
 from sabai.language.language import Language
 from sabai.proof.alarms.alarm import Alarm
-from sabai.report.proof.sheet import apart
 from sabai.report.said_again import said_again
+from sabai.report.sheet import apart
 
 ALARMS = (
     gettext_noop("Shuffled labels were not tried: too few accounts left."),

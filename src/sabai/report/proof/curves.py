@@ -13,9 +13,9 @@ from sabai.proof.gains import gains_of
 from sabai.proof.lead import Lead
 from sabai.proof.probability import Bin
 from sabai.report.charts import thinned
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH, Point, Scale, Sheet, runs, top_of
+from sabai.report.picture import Picture
 from sabai.report.proof.told import ProofTold, Written
+from sabai.report.sheet import WIDTH, Point, Scale, Sheet, runs, top_of
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, WIDTH - 12, 26.0, 286.0
 _HEIGHT = _BOTTOM + 44

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from sabai.language.language import speak
-from sabai.report.proof.picture import Picture
+from sabai.report.picture import write_each
 from sabai.report.proof.pictures import pictures
 from sabai.report.proof.told import ProofTold
-from sabai.store.aside import aside
 
 
 def write_pictures(told: ProofTold, folder: Path, lang: str = "en") -> list[Path]:
@@ -18,15 +16,3 @@ def write_pictures(told: ProofTold, folder: Path, lang: str = "en") -> list[Path
     UsageError for a language that is not spoken.
     """
     return write_each(pictures(told, speak(lang)).values(), folder, lang)
-
-
-def write_each(drawn: Iterable[Picture], folder: Path, lang: str) -> list[Path]:
-    """Any pictures, each as NAME.svg."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return [_written(picture, folder / f"{picture.name}.svg", lang) for picture in drawn]
-
-
-def _written(picture: Picture, path: Path, lang: str) -> Path:
-    with aside(path) as unfinished:
-        unfinished.write_text(picture.alone(speak(lang)), encoding="utf-8")
-    return path

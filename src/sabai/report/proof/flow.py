@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from sabai.health.scores import BANDS
 from sabai.language.language import Language
 from sabai.preview.migration import Flow, Migration
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH, Anchor, Sheet, short
+from sabai.report.picture import Picture
+from sabai.report.sheet import WIDTH, Anchor, Sheet, short
 from sabai.report.words import BAND_WORDS
 
 _TOP, _TALL, _GAP = 30.0, 220.0, 30.0

@@ -47,12 +47,12 @@ def write_proof_page(told: ProofTold, path: Path, lang: str = "en") -> Path:
     return path
 
 
-def render_proof(told: ProofTold, language: Language) -> str:
-    """The whole page as text."""
+def render_proof(told: ProofTold, language: Language, template: str = "proof.html.j2") -> str:
+    """The whole page as text; with "proof_main.html.j2", only what stands in its `<main>`."""
     alarms = alarmed(told.alarms, language)
     return (
         environment(language.code)
-        .get_template("proof.html.j2")
+        .get_template(template)
         .render(
             told=told,
             proof=told.proof,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sabai.language.language import Language
+from sabai.report.picture import Picture
 from sabai.report.proof.curves import capture, lead, reliability
-from sabai.report.proof.picture import Picture
 from sabai.report.proof.rows import churn_by_band, rivals, weights
 from sabai.report.proof.told import ProofTold
 from sabai.report.proof.yearly import by_year

@@ -10,9 +10,9 @@ from sabai.language.language import Language
 from sabai.proof.by_band import BandChurn
 from sabai.proof.calibration import Calibration
 from sabai.proof.rivals import Rival
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH, Scale, Sheet, apart, top_of
+from sabai.report.picture import Picture
 from sabai.report.proof.told import COLOURS, ProofTold, Written
+from sabai.report.sheet import WIDTH, Scale, Sheet, apart, top_of
 from sabai.report.words import BAND_WORDS
 
 _CHANCE = 0.5

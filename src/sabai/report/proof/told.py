@@ -15,7 +15,7 @@ from sabai.proof.prove import Proof
 from sabai.proof.rivals import Rival
 from sabai.proof.stability import Stability
 from sabai.report.proof.sentence import span
-from sabai.report.proof.sheet import apart
+from sabai.report.sheet import apart
 
 BEST_FACTORS = 3  # so many single factors are worth a look
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sabai.language.language import Language
 from sabai.proof.stability import Flapping
-from sabai.report.proof.picture import Picture
-from sabai.report.proof.sheet import WIDTH, Scale, Sheet
+from sabai.report.picture import Picture
 from sabai.report.proof.told import ProofTold
+from sabai.report.sheet import WIDTH, Scale, Sheet
 
 _ROW = 54.0
 

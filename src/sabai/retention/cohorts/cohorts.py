@@ -18,12 +18,17 @@ from sabai.retention.cohorts.events import Watch
 from sabai.retention.cohorts.held import first_revenue, paid_at, still_customers
 from sabai.retention.cohorts.members import members
 from sabai.retention.cohorts.question import FIRST_ACTION, STARTS, Question
-from sabai.retention.cohorts.seen import Watched
+from sabai.retention.cohorts.seen import Watched, from_the_start
 from sabai.retention.cohorts.tally import Tally, together
 from sabai.retention.cohorts.triangle import of_revenue, of_shares
 from sabai.retention.cohorts.value import Value, event_reached, milestones_reached, values
 from sabai.retention.revenue import subscribed
 from sabai.retention.stays import settled_until, stays
+
+JOINED = (
+    "Who began before anybody watched joins at a later age. Who had left by then may not be in the data, so the true "
+    "shares may be lower."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def cohorts(
         ages, triangle, curve, said = _events(asked) if asked.by_events else _customers(asked)
     found = _values(asked)
     return Cohorts(
-        asked.question, as_of, ages.labels, triangle, curve, found, (*_notices(asked, triangle), *said)
+        asked.question, as_of, ages.labels, triangle, curve, found, (*_notices(asked, triangle, curve), *said)
     )  # fmt: skip
 
 
@@ -123,10 +128,12 @@ def _values(asked: Asked) -> tuple[Value, ...]:
     return values(mine, asked.stays, reached, asked.collected, asked.as_of)
 
 
-def _notices(asked: Asked, triangle: pl.DataFrame) -> list[str]:
+def _notices(asked: Asked, triangle: pl.DataFrame, curve: pl.DataFrame) -> list[str]:
     said = []
     if triangle.is_empty():
         said.append("Nobody has begun by then, so there are no cohorts.")
+    elif not from_the_start(curve["reached"].to_list()):
+        said.append(JOINED)
     if asked.question.by not in (*STARTS, FIRST_ACTION, "product", "cohort"):
         said.append(f"{asked.question.by}: as it stands today, not when they began.")
     if asked.question.from_first_action:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +41,15 @@ class Watched:
     def reached_first_days(self, ages: Ages, zero: Days) -> Flags:
         """The same of the first day of each age, for what is looked at on that day only."""
         return _columns([np.less(ages.begins(zero, first), self.until) for first, _ in ages.spans], len(zero))
+
+
+def from_the_start(came: Sequence[int]) -> bool:
+    """Whether nobody joins later: whoever is watched at an age was watched at those before.
+
+    >>> from_the_start([9, 9, 4]), from_the_start([0, 3, 2])
+    (True, False)
+    """
+    return bool(came) and came[0] > 0 and all(later <= sooner for sooner, later in pairwise(came))
 
 
 def active_at(ages: Ages, unbounded: bool, unit: NDArray[np.int64], age: NDArray[np.int64], units: int) -> Flags:

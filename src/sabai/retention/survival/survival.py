@@ -138,4 +138,4 @@ def _ended(facts: Facts, definitions: Definitions, watched: Spans) -> Iterator[s
 def _frame(curve: Curve) -> pl.DataFrame:
     columns = (curve.days, curve.survival, curve.low, curve.high, curve.at_risk)
     data = dict(zip(CURVE, ([curve.name] * len(curve.days), *columns), strict=True))
-    return pl.DataFrame(data, schema_overrides={"group": pl.String}).cast(CURVE).fill_nan(None)  # type: ignore[arg-type]
+    return pl.DataFrame(data, schema=CURVE, strict=False).fill_nan(None)

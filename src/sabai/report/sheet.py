@@ -1,4 +1,4 @@
-"""What pictures of a proof are drawn with: a sheet whose x runs in reading direction, and scales that lie on it."""
+"""What pictures are drawn with: a sheet whose x runs in reading direction, and scales that lie on it."""
 
 from __future__ import annotations
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from unicodedata import category, east_asian_width
 
 import numpy as np
 from markupsafe import Markup, escape
 
-from sabai.language.language import Language
+from sabai.language.language import Language, speak
 from sabai.report.environment import own
-from sabai.report.proof.sheet import WIDTH, Sheet, short
+from sabai.report.sheet import WIDTH, Sheet, short
+from sabai.store.aside import aside
 
 _MARGIN, _TITLE, _LINE = 24.0, 30.0, 18.0
 _LETTERS = 54.0  # narrow ones in a line of a caption
@@ -62,6 +65,18 @@ class Picture:
             f'role="img" aria-labelledby="{ids[0]}" aria-describedby="{ids[1]}"><title id="{ids[0]}">'
             f'{escape(self.title)}</title><desc id="{ids[1]}">{escape(about)}</desc>'
         )
+
+
+def write_each(drawn: Iterable[Picture], folder: Path, lang: str) -> list[Path]:
+    """Any pictures, each as NAME.svg."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_written(picture, folder / f"{picture.name}.svg", lang) for picture in drawn]
+
+
+def _written(picture: Picture, path: Path, lang: str) -> Path:
+    with aside(path) as unfinished:
+        unfinished.write_text(picture.alone(speak(lang)), encoding="utf-8")
+    return path
 
 
 def wrapped(text: str, letters: float = _LETTERS) -> list[str]:
