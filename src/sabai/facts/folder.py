@@ -24,7 +24,7 @@ class Folder:
         file = self.path / f"{table.name}.parquet"
         if not file.exists():
             return None
-        return pl.scan_parquet(file).filter(pl.col("superseded_day").is_null()).collect()
+        return pl.scan_parquet(file, glob=False).filter(pl.col("superseded_day").is_null()).collect()
 
     def settle(self, rows: pl.DataFrame, table: FactTable) -> Settled:
         return settled(rows, table)
@@ -39,5 +39,5 @@ class Folder:
             *(self.path / f"{name}.parquet" for name in ("invoices", "payments")),
         )
         if invoices.exists():
-            paid = pl.read_parquet(payments) if payments.exists() else pl.DataFrame()
-            write(with_days(dues(pl.read_parquet(invoices), paid), table, zone), table, self.path)
+            paid = pl.read_parquet(payments, glob=False) if payments.exists() else pl.DataFrame()
+            write(with_days(dues(pl.read_parquet(invoices, glob=False), paid), table, zone), table, self.path)

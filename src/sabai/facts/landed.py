@@ -76,9 +76,9 @@ class Facts:
 
     def scan(self, table: str) -> pl.LazyFrame:
         """The table as a lazy Polars frame, sorted by account_id, the fact's own time and key."""
-        return pl.scan_parquet(self.path(table))
+        return pl.scan_parquet(self.path(table), glob=False)
 
     def aside(self) -> pl.LazyFrame:
         """All that was set aside, as ASIDE says."""
         file = self.folder / "rejects.parquet"
-        return pl.scan_parquet(file) if file.exists() else pl.LazyFrame(schema=ASIDE)
+        return pl.scan_parquet(file, glob=False) if file.exists() else pl.LazyFrame(schema=ASIDE)

@@ -57,7 +57,7 @@ def read(folder: Path, print_: str | None = None) -> Facts | None:
     filled = ["accounts", *(tally.table for tally in tallies if tally.facts)]
     if not all((folder / f"{table}.parquet").is_file() for table in filled):
         return None
-    ids = pl.read_parquet(folder / "accounts.parquet", columns=["account_id"])["account_id"].unique().sort()
+    ids = pl.read_parquet(folder / "accounts.parquet", glob=False, columns=["account_id"])["account_id"].unique().sort()
     return Facts(
         folder,
         tuple(ids),

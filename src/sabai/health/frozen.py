@@ -97,7 +97,7 @@ def kept(folder: Path, definitions: Definitions) -> Frozen | None:
         return None
     table = pq.read_table(folder / "standing.parquet")
     known = json.loads(table.schema.metadata[b"sabai"])
-    reference = _read(pl.read_parquet(folder / f"reference-{known['reference']}.parquet"))
+    reference = _read(pl.read_parquet(folder / f"reference-{known['reference']}.parquet", glob=False))
     assert reference.version == known["reference"]
     shape = (table.num_rows, known["weeks"])
     standing = Standing(

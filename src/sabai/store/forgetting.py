@@ -57,7 +57,7 @@ def take_out(table: OpenTable, accounts: Collection[str], at: datetime, rest: Ca
 
 
 def _names(path: Path, accounts: Collection[str]) -> bool:
-    column = pl.read_parquet(path, columns=["account_id"], hive_partitioning=False)["account_id"]
+    column = pl.read_parquet(path, columns=["account_id"], hive_partitioning=False, glob=False)["account_id"]
     return bool(column.is_in(list(accounts)).any())
 
 

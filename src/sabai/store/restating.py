@@ -57,7 +57,7 @@ class Restating:
 def _before(files: Sequence[Path], rows: pl.DataFrame) -> pl.DataFrame:
     """What stood at the as-of dates and of the accounts of `rows`."""
     ours = [pl.col(name).is_in(rows[name].unique().to_list()) for name in KEYS]
-    parts = [pl.scan_parquet(file, hive_partitioning=False).filter(*ours).collect() for file in files]
+    parts = [pl.scan_parquet(file, hive_partitioning=False, glob=False).filter(*ours).collect() for file in files]
     return pl.concat([rows.clear(), *(part for part in parts if part.height)], how="diagonal")
 
 

@@ -133,7 +133,7 @@ def restate_snapshots(
 def days_in(folder: Path, definitions_version: str) -> tuple[int, ...]:
     """The as-of dates of the snapshots of these definitions, as days since 1970-01-01, ascending."""
     files = live_files(folder, f"{VERSION}={definitions_version}")
-    told = [keys(pl.scan_parquet(folder / path, hive_partitioning=False)).select("as_of") for path in files]
+    told = [keys(pl.scan_parquet(folder / path, hive_partitioning=False, glob=False)).select("as_of") for path in files]
     return tuple(pl.concat(told).unique().sort("as_of").collect()["as_of"]) if told else ()
 
 

@@ -49,7 +49,7 @@ def supersede(folder: Path, partition: str, pieces: list[Piece], is_gone: Gone) 
     """
     found = Superseded()
     for path, size in live_files(folder, partition).items():
-        gone = is_gone(keys(pl.scan_parquet(folder / path, hive_partitioning=False)).collect())
+        gone = is_gone(keys(pl.scan_parquet(folder / path, hive_partitioning=False, glob=False)).collect())
         rows = int(gone.sum())
         found.stood += len(gone)
         found.rows += rows

@@ -105,3 +105,9 @@ def test_a_version_that_comes_late_for_scores_changes_nothing_before_it_came(tmp
     after = by_account(store.facts, TICKETS)
     np.testing.assert_array_equal(before.values["open"], after.values["open"])
     assert tallies(store.facts)["tickets"].versions == 2
+
+
+def test_a_folder_whose_name_looks_like_a_pattern_is_a_folder(tmp_path: Path) -> None:
+    twin = tmp_path / "store 1"
+    twin.mkdir()  # what the pattern would find
+    same_as_at_once(tmp_path / "s[tq]ore *?", [told("2024-01-02")], [told("2024-01-10", resolved="2024-01-09")])

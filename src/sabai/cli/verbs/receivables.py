@@ -89,6 +89,6 @@ def _bands(scores: Path, as_of: int) -> dict[str, str]:
 
     if not scores.exists():
         return {}
-    rows = pl.scan_csv(scores, infer_schema=False).select("account_id", "as_of", "band")
+    rows = pl.scan_csv(scores, glob=False, infer_schema=False).select("account_id", "as_of", "band")
     rows = rows.filter(pl.col("as_of") <= from_day(as_of).isoformat()).sort("as_of")
     return dict(rows.group_by("account_id").agg(pl.col("band").last()).collect().iter_rows())

@@ -71,5 +71,5 @@ def _neighbours(files: Sequence[File]) -> Iterator[list[File]]:
 
 
 def _joined(shelf: Shelf, files: Sequence[File]) -> NewFile:
-    parts = [pl.read_parquet(shelf.files.folder / file.path, hive_partitioning=False) for file in files]
+    parts = [pl.read_parquet(shelf.files.folder / file.path, hive_partitioning=False, glob=False) for file in files]
     return shelf.rewritten(files[0].part, pl.concat(parts, how="diagonal"))

@@ -109,7 +109,7 @@ class _Work:
         for name, table in self.tables.items():
             table.put_back()
             for file in table.files():
-                rows = pl.read_parquet(table.folder / file.path, hive_partitioning=False)
+                rows = pl.read_parquet(table.folder / file.path, hive_partitioning=False, glob=False)
                 left = without_in_aside(self.who, rows) if name == ASIDE else without(self.who, rows, TABLES[name])
                 if left.differs:
                     self._keep(name, table, file, left)

@@ -62,7 +62,9 @@ class Onto:
 
     def known(self, table: FactTable) -> pl.DataFrame | None:
         parts = [self.shelf(table).scan()] if self.shelf(table).is_begun else []
-        parts += [pl.scan_parquet(self._folder(table) / file.path) for file in self._written.get(table.name, [])]
+        parts += [
+            pl.scan_parquet(self._folder(table) / file.path, glob=False) for file in self._written.get(table.name, [])
+        ]
         if not parts:
             return None
         rows = by_version(pl.concat(parts, how="diagonal").filter(~pl.col(MOVED)).collect())
