@@ -21,8 +21,9 @@ install_project = $(BIN)/pip install --quiet --no-deps --no-build-isolation --ed
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(RUNTIME) ## make a company with a known truth, score it weekly, write its report
+demo: $(RUNTIME) ## make a company with a known truth, score it weekly, write its report, open the desk on it for an hour
 	@$(BIN)/sabai demo --out demo
+	@SABAI_DATA=demo/desk $(BIN)/sabai desk --demo --background --minutes 60
 
 test: $(DEV) ## every fast test
 	@$(BIN)/pytest
@@ -64,8 +65,8 @@ spark: $(DEV) ## what the Spark engine and its tests need, too (about 450 MB; Ja
 	@$(call install,requirements-spark.lock)
 
 lock: $(DEV) ## resolve the versions in requirements*.lock again
-	@$(BIN)/pip-compile $(lock_options) --all-build-deps --output-file requirements.lock pyproject.toml
-	@$(BIN)/pip-compile $(lock_options) --all-build-deps --extra bench --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@$(BIN)/pip-compile $(lock_options) --all-build-deps --extra desk --extra bench --extra dev --output-file requirements-dev.lock pyproject.toml
+	@$(BIN)/pip-compile $(lock_options) --all-build-deps --extra desk --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 	@$(BIN)/pip-compile $(lock_options) --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock pyproject.toml
 
 lock_options := --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options --no-header

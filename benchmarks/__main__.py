@@ -7,11 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 from importlib.util import find_spec
 from typing import Any
 
-from benchmarks.rows import Row, keep, kept_rows, machine, newest
+from benchmarks.rows import Row, keep, kept_rows, machine, newest, today
 from benchmarks.shown import PAGE, notes, page, table
 from benchmarks.sizes import AGAINST, NEEDED, SIZES, Size
 
@@ -38,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _rows(size: Size, busy: str) -> Iterator[Row]:
     seconds: dict[str, float] = {}
-    where, day = machine(), date.today().isoformat()  # noqa: DTZ011 (the day here)
+    where, day = machine(), today()
     for way in filter(_at_hand, size.ways):
         _say(f"{size.measure(way):<24}")
         timing = json.loads(_timed(size.name, way))

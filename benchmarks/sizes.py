@@ -10,6 +10,9 @@ AGAINST = {
     "prove_bootstrap": "prove_bootstrap",
     "calibrate": "calibrate",
     "sklearn_auc": "prove_bootstrap",
+    "intake_bare": "intake_bare",
+    "intake": "intake_bare",
+    "intake_half": "intake_bare",
     "mrr_1m": "mrr_1m",
     "mrr_sql": "mrr_1m",
     "bgnbd_100k": "bgnbd_100k",
@@ -26,6 +29,7 @@ GROWING = ("scan", "land_parquet", "land_csv", "full_run", "increment_day")
 PROOF = ("prove_bootstrap", "calibrate", "sklearn_auc")
 VALUE = ("bgnbd_100k", "lifetimes_bgnbd", "pareto_nbd_100k", "lifetimes_pareto_nbd",
          "gamma_gamma_100k", "lifetimes_gamma_gamma")  # fmt: skip
+INTAKE = ("intake_bare", "intake", "intake_half")
 REVENUE = ("mrr_1m", "mrr_sql")
 NEEDED = dict.fromkeys(("lifetimes_bgnbd", "lifetimes_pareto_nbd", "lifetimes_gamma_gamma"), "lifetimes")
 """Peers that are in no list of ours: their ways are left out where nobody has installed them."""
@@ -67,6 +71,7 @@ SIZES = {
         Size("prove", 0, 8_334, runs=3, ways=PROOF, kept=True),
         Size("value", 0, 100_000, runs=3, ways=VALUE, kept=True, about="100,000 customers without a contract"),
         Size("revenue", 0, 200_000, runs=3, ways=REVENUE, kept=True, about="1,000,000 subscriptions over 60 months"),
+        Size("intake", 0, 0, runs=1, ways=INTAKE, kept=True, about="Batches of 500 events, acknowledged on the disk"),
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
     )
 }

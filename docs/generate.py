@@ -22,6 +22,7 @@ from docs.replay import replayed
 from sabai.cli import sabai
 from sabai.definitions.handbook import reference_page
 from sabai.definitions.schema import json_schema
+from sabai.desk.environ import VARIABLES
 from sabai.facts.catalogue import TABLES, FactTable, Measure
 
 DOCS = Path(__file__).resolve().parent
@@ -166,12 +167,20 @@ def definitions_page() -> str:
     return f"{title}\n\n{MADE}\n\n{explain}\n{rest}"
 
 
+def settings_page() -> str:
+    about = "Variables of the environment; a wrong value, or a name that starts with SABAI_ and is not ours, stops the desk and says so."
+    rows = [f"| `{each.name}` | {f'`{each.default}`' if each.default else ''} | {each.means} |" for each in VARIABLES]
+    head = ["| variable | default | what it is |", "|---|---|---|"]
+    return "\n".join([f"# Settings of the desk\n\n{MADE}\n\n{about}\n", *head, *rows, ""])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
     "reference/errors.md": errors_page,
     "reference/fact-tables.md": fact_tables_page,
     "reference/sabai-yaml.md": definitions_page,
     "reference/sabai.schema.json": schema_page,
+    "reference/settings.md": settings_page,
     **{name: partial(replayed_page, name) for name in REPLAYED},
     **{name: partial(landed_page, name) for name in LANDED},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import settings
@@ -9,6 +10,12 @@ from hypothesis import settings
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # every core has a worker of its own already
     os.environ.setdefault(threads, "1")
 
-settings.register_profile("fast", deadline=None, derandomize=True, database=None)
-settings.register_profile("long", deadline=None)
+settings.register_profile("fast", deadline=None, derandomize=True, database=None, max_examples=40)
+settings.register_profile("long", deadline=None, max_examples=100)
 settings.load_profile("fast")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: nobody need look again and again whether it is garbage."""
+    gc.collect()
+    gc.freeze()

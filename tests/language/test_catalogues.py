@@ -19,8 +19,9 @@ from tests.house.tree import ROOT
 
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 KEYWORDS = {"gettext": None, "say": None, "gettext_noop": None, "_": None, "ngettext": (1, 2)}
-METHODS = [("**.py", "python"), ("**/templates/**.html.j2", "jinja2")]
-OPTIONS = {"**/templates/**.html.j2": {"newstyle_gettext": "true", "silent": "false"}}
+TEMPLATES = ("**/templates/**.html.j2", "**/jinja2/**.html", "**/jinja2/**.txt")
+METHODS = [("**.py", "python"), *((pattern, "jinja2") for pattern in TEMPLATES)]
+OPTIONS = {pattern: {"newstyle_gettext": "true", "silent": "false"} for pattern in TEMPLATES}
 GLOSSED = {  # said on the page -> word of the glossary
     **{word: word for word in (*BAND_WORDS.values(), *DIMENSION_WORDS.values())},
     "Factor": "factor",
@@ -55,7 +56,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_the_extraction_sees_code_and_templates() -> None:
-    assert {"healthy", "Who needs a call this week", ("%(num)s customer", "%(num)s customers")} <= said()
+    assert {"Sign in", "healthy", "Who needs a call this week", ("%(num)s customer", "%(num)s customers")} <= said()
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

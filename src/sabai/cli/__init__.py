@@ -10,11 +10,13 @@ import click
 
 from sabai import __version__
 from sabai.cli.outcome import run
+from sabai.cli.verbs.backup import backup
 from sabai.cli.verbs.calibrate import calibrate
 from sabai.cli.verbs.changes import changes
 from sabai.cli.verbs.check import check
 from sabai.cli.verbs.cohorts import cohorts
 from sabai.cli.verbs.demo import demo
+from sabai.cli.verbs.desk import desk
 from sabai.cli.verbs.erase import erase
 from sabai.cli.verbs.explain import explain
 from sabai.cli.verbs.facts import facts
@@ -25,6 +27,7 @@ from sabai.cli.verbs.prove import prove
 from sabai.cli.verbs.receivables import receivables
 from sabai.cli.verbs.renewals import renewals
 from sabai.cli.verbs.report import report
+from sabai.cli.verbs.restore import restore
 from sabai.cli.verbs.retention import retention
 from sabai.cli.verbs.revenue import revenue
 from sabai.cli.verbs.schema import schema
@@ -34,7 +37,7 @@ from sabai.cli.verbs.value import value
 
 VERBS = (
     init, check, facts, land, score, explain, changes, report, prove, calibrate, preview, retention, revenue, cohorts,
-    survival, receivables, value, renewals, erase, demo, schema,
+    survival, receivables, value, renewals, desk, backup, restore, erase, demo, schema,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
 from math import isfinite
@@ -15,12 +15,16 @@ from sabai.errors import Issue
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`issues` go to the standard error; `text` and the JSON of `data` and `issues` to the standard output."""
+    """`issues` go to the standard error; `text` and the JSON of `data` and `issues` to the standard output.
+
+    `then` is what goes on after that was said: a server.
+    """
 
     data: Mapping[str, object]
     text: str = ""
     issues: Sequence[Issue] = ()
     exit_code: int = 0
+    then: Callable[[], None] | None = None
 
     def as_json(self) -> str:
         issues = [issue.as_dict() for issue in self.issues]

@@ -29,6 +29,9 @@ def verb(function: Callable[..., Answer]) -> click.Command:
     def command(as_json: bool, **given: object) -> int:
         answer = answered(lambda: function(**given))
         say(answer, as_json)
+        if answer.then:
+            sys.stdout.flush()
+            answer.then()
         return answer.exit_code
 
     return click.command(name=function.__name__)(command)

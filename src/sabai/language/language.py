@@ -10,7 +10,7 @@ from typing import Literal
 from babel import Locale
 
 from sabai.language.catalogues import gettext_noop, translations
-from sabai.language.numbers import Formatter
+from sabai.language.numbers import Calendar, Formatter
 
 STOPS = {"th": "", "ja": "。"}
 PAUSES = {"th": " ", "ja": "；", "ar": "؛ "}
@@ -64,7 +64,8 @@ class Language:
 
 
 @cache
-def speak(code: str) -> Language:
+def speak(code: str, calendar: Calendar = "gregorian") -> Language:
     """The language with that code; UsageError where there is no translation."""
     catalogue = translations(code)
-    return Language(code, Formatter(Locale.parse(code), catalogue.gettext(gettext_noop("unknown"))), catalogue)
+    unknown = catalogue.gettext(gettext_noop("unknown"))
+    return Language(code, Formatter(Locale.parse(code), unknown, calendar), catalogue)

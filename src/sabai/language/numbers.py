@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -28,6 +29,8 @@ from babel.numbers import (
 
 from sabai.dates import from_day
 
+Calendar = Literal["gregorian", "buddhist"]
+BUDDHIST = 543  # years before the Gregorian ones
 DIGITS = "latn"
 LEFT_TO_RIGHT = "\u200e"
 MARKS = "\u200e\u200f\u061c"  # of direction
@@ -46,6 +49,7 @@ class Formatter:
 
     locale: Locale
     unknown: str
+    calendar: Calendar = "gregorian"
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """At most `decimals` digits after the point; fewer where they say nothing."""
@@ -87,10 +91,14 @@ class Formatter:
         return self._known(value, lambda known: self._turned(_compact(known, self.locale)))
 
     def date(self, day: int | datetime.date) -> str:
-        return _date(_as_date(day), "yMMMd", self.locale)
+        """
+        >>> Formatter(Locale("th"), "").date(20413), Formatter(Locale("th"), "", "buddhist").date(20413)
+        ('21 พ.ย. 2025', '21 พ.ย. 2568')
+        """
+        return self._in_its_year(_as_date(day), "yMMMd")
 
     def month(self, day: int | datetime.date) -> str:
-        return _date(_as_date(day), "yMMM", self.locale)
+        return self._in_its_year(_as_date(day), "yMMM")
 
     def day_of_year(self, day: int | datetime.date) -> str:
         """Day and month, where the year is plain from elsewhere."""
@@ -105,6 +113,12 @@ class Formatter:
         if self.locale.language == "th" and len(items) > 1:  # Unicode's Thai runs names in other letters together
             return f"{', '.join(items[:-1])} และ {items[-1]}"
         return format_list(items, locale=self.locale)
+
+    def _in_its_year(self, day: datetime.date, skeleton: str) -> str:
+        """Babel writes Gregorian years only. Thais count from the Buddha, and write such a year without its era."""
+        text = _date(day, skeleton, self.locale)
+        buddhist = self.calendar == "buddhist" and self.locale.language == "th"
+        return text.replace(str(day.year), str(day.year + BUDDHIST)) if buddhist else text
 
     def _turned(self, text: str) -> str:
         """In text that runs right to left a sign stays before its digits only behind a left-to-right mark."""

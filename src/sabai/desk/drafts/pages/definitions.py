@@ -1,0 +1,76 @@
+"""What a company says about itself: what is in use, who changed it when, and what is being tried out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+
+from sabai.definitions.schema import json_schema
+from sabai.desk.drafts.actions.change import begin
+from sabai.desk.drafts.checked import checked
+from sabai.desk.drafts.queries import drafts, history, published
+from sabai.desk.look.spoken import language_of
+from sabai.desk.people.access import page
+from sabai.desk.people.models import Membership
+
+MOST_BYTES = 1_000_000
+
+
+@page("define")
+def definitions(request: HttpRequest, member: Membership) -> HttpResponse:
+    version = published(member.workspace)
+    shown = {
+        "version": version,
+        "meaning": version and checked(version.text).definitions,
+        "history": history(member.workspace),
+        "drafts": drafts(member.workspace),
+    }
+    return render(request, "drafts/definitions.html", shown)
+
+
+@page("define")
+def new_draft(request: HttpRequest, member: Membership) -> HttpResponse:
+    """A draft of what is in use, or of a file that somebody edited elsewhere."""
+    if request.method != "POST":
+        return redirect("drafts:definitions", slug=member.workspace.slug)
+    version, text = published(member.workspace), None
+    if "file" in request.FILES:
+        text = _text_of(request)
+        if text is None:
+            return redirect("drafts:definitions", slug=member.workspace.slug)
+    draft = begin(member, text if text is not None else version.text if version else "")
+    return redirect("drafts:draft", slug=member.workspace.slug, key=draft.pk)
+
+
+@page("define")
+def download(request: HttpRequest, member: Membership) -> HttpResponseBase:
+    """The file in use."""
+    version = published(member.workspace)
+    text = version.text if version else ""
+    return HttpResponse(
+        text,
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="sabai.yaml"'},
+    )
+
+
+@page("define")
+def schema(request: HttpRequest, member: Membership) -> HttpResponse:
+    """The JSON Schema of `sabai.yaml`, from which the editor completes."""
+    return JsonResponse(json_schema(), headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _text_of(request: HttpRequest) -> str | None:
+    """What was uploaded; None, with a message, where it is no text of a fitting size."""
+    language, file = language_of(request), request.FILES["file"]
+    assert isinstance(file, UploadedFile)
+    data = file.read(MOST_BYTES + 1)
+    try:
+        if len(data) <= MOST_BYTES:
+            return str(data.decode("utf-8-sig"))
+        messages.error(request, language.gettext("That file is larger than definitions ever are."))
+    except UnicodeDecodeError:
+        messages.error(request, language.gettext("That file is not text in UTF-8."))
+    return None

@@ -1,0 +1,1 @@
+"""Files that people bring: what is in them, and what that could mean."""

@@ -1,0 +1,92 @@
+"""Cells that people wrote, read as what a column of ours holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sabai.facts.catalogue import Type
+
+ORDERS = ("ymd", "dmy", "mdy")
+FORMATS = {
+    "ymd": ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"),
+    "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"),
+    "mdy": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y"),
+}
+WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
+MINOR = {"JPY": 0, "KRW": 0, "VND": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3, "IQD": 3}
+
+
+def moment(text: str, order: str) -> datetime | None:
+    """
+    >>> moment("3/2/2026", "dmy"), moment("2026-02-03T10:00:00Z", "ymd").hour
+    (datetime.datetime(2026, 2, 3, 0, 0), 10)
+    """
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    day, _, clock = text.partition(" ")
+    for form in FORMATS.get(order, ()):
+        for suffix in (f" {clock}",) if clock else ("",):
+            try:
+                at = datetime.strptime(day, form)  # noqa: DTZ007 - the zone is the workspace's, added by the caller
+                return datetime.fromisoformat(f"{at:%Y-%m-%d}{suffix}")
+            except ValueError:
+                continue
+    return None
+
+
+def number(text: str) -> float | None:
+    """
+    >>> number("1,234.5"), number("12 %")
+    (1234.5, None)
+    """
+    return float(text.replace(",", "")) if NUMBER.fullmatch(text) else None
+
+
+def minor(text: str, currency: str) -> int | None:
+    """An amount as people write it, in minor units.
+
+    >>> minor("1,234.50", "THB"), minor("1200", "JPY")
+    (123450, 1200)
+    """
+    if not NUMBER.fullmatch(text):
+        return None
+    try:
+        amount = Decimal(text.replace(",", "")).scaleb(MINOR.get(currency, 2))
+    except InvalidOperation:
+        return None
+    return int(amount) if amount == amount.to_integral_value() and abs(amount) < 2**63 else None
+
+
+def reads(kind: Type, values: Sequence[str]) -> str | None:
+    """Whether these could be values of that type: "" or, of dates, their order; None where one cannot be read."""
+    if kind in ("date", "instant"):
+        return next((order for order in ORDERS if all(moment(value, order) for value in values)), None)
+    check: Callable[[str], object] = {
+        "number": lambda value: number(value) is not None,
+        "integer": lambda value: (found := number(value)) is not None and found.is_integer(),
+        "money": lambda value: minor(value, "KWD") is not None,
+        "flag": lambda value: value.lower() in WORDS,
+    }.get(kind, lambda value: kind == "text")
+    return "" if all(check(value) for value in values) else None
+
+
+def value(kind: Type, text: str, order: str, currency: str, zone: Any) -> Any:
+    """The cell as the tray of incoming rows wants it; None where it cannot be read."""
+    if kind in ("date", "instant"):
+        at = moment(text, order)
+        if at is None:
+            return None
+        return at.date().isoformat() if kind == "date" else (at if at.tzinfo else at.replace(tzinfo=zone)).isoformat()
+    if kind == "money":
+        return minor(text, currency)
+    if kind in ("number", "integer"):
+        found = number(text)
+        return found if found is None or kind == "number" else int(found)
+    return WORDS.get(text.lower()) if kind == "flag" else text

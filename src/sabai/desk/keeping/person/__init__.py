@@ -1,0 +1,1 @@
+"""One customer or one person: all that is known of them, together or gone."""

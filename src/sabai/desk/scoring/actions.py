@@ -1,0 +1,48 @@
+"""What a job writes down of its own work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from sabai.desk.people.models import Workspace
+from sabai.desk.scoring.models import Account, Scoring
+from sabai.errors import SabaiError
+
+if TYPE_CHECKING:
+    from sabai.desk.scoring.door import Scored
+
+AT_ONCE = 500
+
+
+def begin(workspace: Workspace) -> Scoring:
+    return Scoring.everywhere.create(workspace=workspace)
+
+
+def end(scoring: Scoring, scored: Scored) -> None:
+    scoring.ended_at, scoring.as_of, scoring.version = timezone.now(), scored.as_of, scored.version
+    scoring.notices = list(scored.notices)
+    scoring.save()
+
+
+def fail(scoring: Scoring, error: SabaiError) -> None:
+    """What stood before still stands; the problem is said as `sabai score` says it."""
+    scoring.ended_at, scoring.problem = timezone.now(), str(error)
+    scoring.save()
+
+
+def fail_again(workspace: Workspace, error: SabaiError) -> None:
+    """The same for a landing, of which there may be one a second: what the last row says already is not said twice."""
+    last = Scoring.of(workspace).order_by("-pk").first()
+    fail(last if last and last.problem == str(error) else begin(workspace), error)
+
+
+def refresh_live(workspace: Workspace, scores: Mapping[str, float | None]) -> None:
+    """Provisional scores of some accounts; an account that no scoring has told of yet has to wait for one."""
+    at = timezone.now()
+    found = list(Account.of(workspace).filter(account_id__in=list(scores)).only("pk", "account_id"))
+    for account in found:
+        account.live_score, account.live_at = scores[account.account_id], at
+    Account.everywhere.bulk_update(found, ["live_score", "live_at"], batch_size=AT_ONCE)

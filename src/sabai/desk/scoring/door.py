@@ -1,0 +1,155 @@
+"""The only door between the desk and the engine: lands facts, scores them, tells the pages what came of it.
+
+Whatever is heavy is imported inside the functions, which only jobs call. They raise SabaiError, whose text people read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sabai.dates import to_day
+from sabai.desk.people.models import Workspace
+from sabai.desk.scoring.company import Company
+from sabai.errors import Issue, UsageError
+from sabai.progress import Progress, quiet
+
+if TYPE_CHECKING:
+    from sabai.definitions.model import Definitions
+    from sabai.facts.landed import Tally
+    from sabai.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What a landing added, and which accounts it speaks of; `number` 0: nothing came."""
+
+    number: int = 0
+    tallies: tuple[Tally, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """`notices` are for people; `as_of` is the day that the desk speaks of now."""
+
+    as_of: date
+    version: str
+    notices: tuple[str, ...]
+
+
+def published(company: Company) -> Definitions:
+    """The definitions in force; UsageError where there are none yet, DefinitionsError where they are wrong."""
+    from sabai.definitions.reader import read_definitions
+
+    if not company.definitions.exists():
+        raise UsageError(_no_definitions())
+    return read_definitions(company.definitions)
+
+
+def request_of(workspace: Workspace) -> Request:
+    """What to ask the library of a workspace: its store by its published definitions; UsageError without facts."""
+    from sabai.desk.scoring.asked import Asked
+
+    company = Company.of(workspace)
+    definitions = published(company)
+    if not (company.store / "store.json").exists():
+        raise UsageError(_no_facts())
+    return Asked(definitions, company.store, company.out)
+
+
+def land(workspace: Workspace, folder: Path, at: datetime, progress: Progress = quiet) -> Landed:
+    """Exports in `folder` into the store, read by the sources of sabai.yaml."""
+    from sabai.desk.scoring.landing import land_files
+
+    company = Company.of(workspace)
+    return land_files(company, published(company), folder, at, progress)
+
+
+def land_incoming(workspace: Workspace, at: datetime) -> Landed:
+    """What the desk took in so far, and contacts that people logged; nothing where nothing waits."""
+    from sabai.desk.scoring import logged, tray
+    from sabai.desk.scoring.landing import land_batches
+
+    company = Company.of(workspace)
+    definitions, touched = published(company), logged.put_touchpoints(workspace)
+    if not tray.is_waiting(company):
+        return Landed()
+    found = land_batches(company, definitions, tray.taken(company), at)
+    tray.done(company)
+    logged.landed(workspace, touched)
+    return found
+
+
+def score(workspace: Workspace, at: datetime, progress: Progress = quiet) -> Scored:
+    """Scores every account by the published definitions, and writes what pages show."""
+    from sabai.dates import from_day
+    from sabai.desk.scoring import origins
+    from sabai.desk.scoring.computing import computed
+    from sabai.desk.scoring.opinions import write_opinions
+    from sabai.desk.scoring.telling.origins import told_origins
+    from sabai.desk.scoring.telling.write import tell
+    from sabai.facts.stored.facts import StoredFacts
+
+    write_opinions(workspace)
+    today = to_day(_local(workspace, at))
+    run, days = computed(request_of(workspace), today, at, progress)
+    tell(workspace, run, days, today)
+    if isinstance(run.facts, StoredFacts):
+        origins.keep(Company.of(workspace), list(told_origins(run.facts, run.definitions)))
+    issues = (*run.facts.issues, *run.notices)
+    return Scored(from_day(days.as_of), run.definitions.version, tuple(str(issue) for issue in issues))
+
+
+def live(workspace: Workspace, accounts: Iterable[str], at: datetime) -> Mapping[str, float | None]:
+    """account_id -> its score as tomorrow would begin, judged as at the last scoring; {} before there was one."""
+    from sabai.desk.scoring.computing import provisional
+
+    return provisional(request_of(workspace), frozenset(accounts), to_day(_local(workspace, at)) + 1)
+
+
+def person(workspace: Workspace, kind: str, value: str) -> Mapping[str, Sequence[str]]:
+    """By which names the store knows an account, a contact or an address (`kind`): accounts, contacts, emails …"""
+    from sabai.desk.scoring.person import names
+
+    return names(Company.of(workspace), kind, value)
+
+
+def rows_about(workspace: Workspace, kind: str, value: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Table by table the rows of the store that say anything of them."""
+    from sabai.desk.scoring.person import rows
+
+    return rows(Company.of(workspace), kind, value)
+
+
+def forget(workspace: Workspace, kind: str, value: str, at: datetime) -> Mapping[str, Any]:
+    """Takes them out of the store and its results; the receipt, which names nobody, {} where they were not there."""
+    from sabai.desk.scoring.person import forgotten
+
+    return forgotten(Company.of(workspace), kind, value, at)
+
+
+def _no_definitions() -> Issue:
+    return Issue(
+        "DSK-031",
+        "There are no definitions yet.",
+        why="Without them nobody knows what the numbers mean.",
+        hint="Publish a first version on the page of definitions.",
+    )
+
+
+def _no_facts() -> Issue:
+    return Issue(
+        "DSK-033",
+        "No facts have landed yet.",
+        why="Scores are computed from what your tools tell.",
+        hint="Upload exports or connect a source on the page of sources.",
+    )
+
+
+def _local(workspace: Workspace, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(workspace.time_zone)).date()

@@ -1,0 +1,1 @@
+"""Ten journeys through the desk, in a real browser, as a person goes them."""

@@ -1,0 +1,43 @@
+"""The demo company in the desk."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from sabai.demo import make
+from sabai.desk.accounts.models import Opinion
+from sabai.desk.accounts.queries import holding
+from sabai.desk.people.models import Membership
+from sabai.desk.scoring.demo import ADMIN, seed
+from sabai.desk.scoring.models import Account, Scoring, Told
+
+
+@pytest.fixture
+def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any) -> Membership:
+    settings.DATA = tmp_path
+    monkeypatch.setattr(make, "make_company", partial(make.make_company, accounts=30))
+    return seed()
+
+
+def test_it_has_people_scores_and_what_they_say(demo: Membership) -> None:
+    workspace = demo.workspace
+    assert (demo.role, demo.user.email, workspace.currency) == ("admin", ADMIN, "THB")
+    managers = Membership.of(workspace).filter(role="manager")
+    assert set(managers.values_list("known_as", flat=True)) <= {"kanya", "thanawat", "yuki", "layla", "james", "mali"}
+    here = Account.of(workspace).filter(here=True)
+    assert here.count() > 15
+    assert not here.filter(owner=None).exists()
+    assert Told.objects.filter(account__workspace=workspace).count() == 30
+    said = Opinion.of(workspace)
+    assert said.filter(holding(workspace.today())).exists()
+    shown = said.filter(holding(workspace.today()), kind="override").order_by("from_on").last()
+    assert shown is not None
+    assert Account.of(workspace).get(pk=shown.account_id).band == shown.band
+
+
+def test_it_is_made_once(demo: Membership) -> None:
+    assert seed() == demo
+    assert Scoring.of(demo.workspace).count() == 1
