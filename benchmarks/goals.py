@@ -75,6 +75,7 @@ GOALS: dict[str, tuple[Rule, ...]] = {
     "mrr_1m": (_seconds(3),),
     "intake": (_a_second(50_000),),
     "intake_half": (_seconds(0.25),),
+    "live": (_seconds(10),),
     "bgnbd_100k": (_seconds(0.5),),
     "pareto_nbd_100k": (_seconds(4),),
     "gamma_gamma_100k": (_seconds(0.2),),

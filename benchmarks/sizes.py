@@ -13,6 +13,7 @@ AGAINST = {
     "intake_bare": "intake_bare",
     "intake": "intake_bare",
     "intake_half": "intake_bare",
+    "live": "live",
     "mrr_1m": "mrr_1m",
     "mrr_sql": "mrr_1m",
     "bgnbd_100k": "bgnbd_100k",
@@ -30,6 +31,7 @@ PROOF = ("prove_bootstrap", "calibrate", "sklearn_auc")
 VALUE = ("bgnbd_100k", "lifetimes_bgnbd", "pareto_nbd_100k", "lifetimes_pareto_nbd",
          "gamma_gamma_100k", "lifetimes_gamma_gamma")  # fmt: skip
 INTAKE = ("intake_bare", "intake", "intake_half")
+LIVE = ("live",)
 REVENUE = ("mrr_1m", "mrr_sql")
 NEEDED = dict.fromkeys(("lifetimes_bgnbd", "lifetimes_pareto_nbd", "lifetimes_gamma_gamma"), "lifetimes")
 """Peers that are in no list of ours: their ways are left out where nobody has installed them."""
@@ -72,6 +74,7 @@ SIZES = {
         Size("value", 0, 100_000, runs=3, ways=VALUE, kept=True, about="100,000 customers without a contract"),
         Size("revenue", 0, 200_000, runs=3, ways=REVENUE, kept=True, about="1,000,000 subscriptions over 60 months"),
         Size("intake", 0, 0, runs=1, ways=INTAKE, kept=True, about="Batches of 500 events, acknowledged on the disk"),
+        Size("live", 0, 0, runs=1, ways=LIVE, kept=True, about="From an event to the live score that has heard of it"),
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
     )
 }

@@ -21,7 +21,6 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 IMAGES = Path(__file__).resolve().parent / "images"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
-COLOURS = 128
 JOBS_MS = 600_000
 
 SURVEY = """customer,person,asked on,score,said
@@ -105,7 +104,7 @@ def furnished(page: Page, home: str) -> dict[str, str]:
     page.get_by_role("button", name="Save the draft").click()
     page.get_by_role("link", name="What it would do").click()
     page.get_by_role("button", name="Compute").click()
-    page.get_by_role("heading", name="Who would change the band").wait_for(timeout=JOBS_MS)
+    page.get_by_role("heading", name="Who would change the band", exact=True).wait_for(timeout=JOBS_MS)
     return found | {"preview": _path(page.url, home)}
 
 
@@ -120,7 +119,9 @@ def taken(
     page.goto(home + of.page.format(**made))
     page.wait_for_load_state("networkidle")
     picture = Image.open(BytesIO(page.screenshot()))
-    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(of.file, optimize=True)
+    picture.convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        of.file, optimize=True
+    )
     context.close()
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
-import shutil
 import signal
 import socket
 import threading
 from importlib import import_module
 from importlib.util import find_spec
 from io import StringIO
-from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from sabai.desk.environ import Settings, read
@@ -69,7 +68,7 @@ def serve(settings: Settings, minutes: int | None = None) -> None:
 
     multiprocessing.set_start_method("spawn", force=True)  # workers begin clean, without what set-up has imported
     host, port = settings["SABAI_LISTEN"]
-    _count_afresh(settings.data / "metrics")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="sabai-metrics-")  # where the processes of this run count
     server = Server(
         "sabai.desk.wsgi:application",
         address=host,
@@ -110,13 +109,6 @@ def run_jobs(parent: int = 0) -> None:
     if parent:
         threading.Thread(target=_ends_with, args=(parent,), daemon=True).start()
     HUEY.create_consumer(workers=2, worker_type="thread", max_delay=0.5).run()
-
-
-def _count_afresh(folder: Path) -> None:
-    """Where the processes of this run count what they do."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 class Jobs:

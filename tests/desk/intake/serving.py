@@ -38,8 +38,7 @@ COMPANY = """
 import shutil
 import django; django.setup()
 from sabai.demo.make import make_company
-from sabai.desk.intake.actions.sources import connect
-from sabai.desk.people.models import User, Workspace
+from sabai.desk.people.models import Workspace
 from sabai.desk.scoring import jobs
 from sabai.desk.scoring.company import Company
 workspace = Workspace.objects.get()
@@ -48,7 +47,7 @@ exports = company.folder / "exports"
 make_company(exports, accounts=ACCOUNTS)
 shutil.copy(exports / "sabai.yaml", company.definitions)
 jobs.land_folder.call_local(workspace.pk, str(exports))
-print(connect(workspace, User.objects.get(), "app", "events")[1])
+print(exports)
 """
 
 
@@ -116,9 +115,9 @@ def _free() -> int:
         return port
 
 
-def made_company(data: Path, accounts: int) -> str:
-    """The desk above with a company that was landed and scored; the key of a source that definitions do not name."""
-    return _printed(data, COMPANY.replace("ACCOUNTS", str(accounts)))
+def made_company(data: Path, accounts: int) -> Path:
+    """Lands and scores a made company in the desk above; its exports."""
+    return Path(_printed(data, COMPANY.replace("ACCOUNTS", str(accounts))))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 import time
 from base64 import b64encode
@@ -22,13 +23,13 @@ PATIENCE = 120.0  # seconds; the goal of 10 is measured by benchmarks/live.py, o
 
 @pytest.mark.long
 def test_a_message_becomes_a_live_score(tmp_path: Path) -> None:
-    made(tmp_path)
-    key = made_company(tmp_path, accounts=30)
+    key, exports = made(tmp_path), made_company(tmp_path, accounts=30)
     (account,) = _asked(tmp_path, "SELECT account_id FROM scoring_account WHERE score IS NOT NULL LIMIT 1")[0]
+    shop = _as_the_product_says(account, exports)
     with serving(tmp_path) as (port, _), working(tmp_path):
-        _send(port, key, [track(1, event="login", context={"groupId": account})])
+        _send(port, key, [track(1, event="login", context={"groupId": shop})])
         first, before = _awaited(tmp_path, account, since="")
-        _send(port, key, [track(2, event="cancel_page_viewed", context={"groupId": account})])
+        _send(port, key, [track(2, event="cancel_page_viewed", context={"groupId": shop})])
         second, after = _awaited(tmp_path, account, since=before)
     assert after > before
     assert first is not None
@@ -61,9 +62,17 @@ def _asked(data: Path, question: str) -> list[tuple[Any, ...]]:
         return database.execute(question).fetchall()
 
 
+def _as_the_product_says(account: str, exports: Path) -> str:
+    with (exports / "crm" / "identities.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["Account ID"] == account and row["Tool"] == "product"]
+    return rows[0]["ID there"]
+
+
 def _in_store(data: Path, account: str) -> set[str]:
-    """What the store holds of the source, by id."""
-    files = [str(path) for path in (data / "workspaces" / "lanna" / "store").rglob("*.parquet") if "/events/" in str(path)]
-    rows = pl.scan_parquet(files, missing_columns="insert", extra_columns="ignore")
-    found = rows.filter(pl.col("source") == "app", pl.col("account_id") == account).select("event_id").collect()
-    return set(found["event_id"])
+    """The ids of what was told of the account by messages."""
+    store = data / "workspaces" / "lanna" / "store"
+    rows = pl.scan_parquet(
+        sorted(store.glob("facts/events/**/*.parquet")), missing_columns="insert", extra_columns="ignore"
+    )
+    found = rows.filter(pl.col("account_id") == account, pl.col("key").str.starts_with("m-")).select("key").collect()
+    return set(found["key"])

@@ -61,7 +61,7 @@ def comes_in(guest: Reader, link: str, name: str) -> None:
     guest.page.goto(link)
     guest.is_in_order()
     guest.named("Name").fill(name)
-    guest.named("Language").select_option(guest.language.code)
+    guest.finds("combobox", "Language").select_option(guest.language.code)
     guest.named("Password").fill("seven quiet otters")
     guest.presses("Come in")
     expect(guest.finds("link", "Morning")).to_be_visible()

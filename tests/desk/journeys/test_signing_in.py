@@ -29,22 +29,21 @@ def test_somebody_comes_in_for_the_first_time(desk: Desk, stranger: Callable[[],
     assert reader.page.request.get(link).status == 404, "a link works once"
 
     sets_a_password(reader, name)
+    signs_in(reader, email, PASSWORD)
+    expect(reader.finds("link", "Morning")).to_be_visible()
 
     reader.reads_in("ja")
     expect(reader.page.locator("html")).to_have_attribute("lang", "ja")
     reader.reads_in(code)
+    expect(reader.page.locator("html")).to_have_attribute("lang", code)
     expect(reader.page.locator("html")).to_have_attribute("dir", reader.language.direction)
 
     reader.presses("Sign out")
-    reader.opens("/sign/login/")
+    expect(reader.finds("heading", "Sign in")).to_be_visible()
     reader.is_in_order()
-    reader.named("Mail address").fill(email)
-    reader.named("Password").fill("not this one")
-    reader.presses("Sign in")
+    signs_in(reader, email, "not this one")
     expect(reader.page.get_by_role("alert").first).to_be_visible()
-    reader.named("Mail address").fill(email)
-    reader.named("Password").fill(PASSWORD)
-    reader.presses("Sign in")
+    signs_in(reader, email, PASSWORD)
     expect(reader.finds("link", "Morning")).to_be_visible()
     expect(reader.page.locator("html")).to_have_attribute("lang", code)
 
@@ -60,4 +59,9 @@ def sets_a_password(reader: Reader, name: str) -> None:
     reader.named("The new password").fill(PASSWORD)
     reader.named("The new password again").fill(PASSWORD)
     reader.presses("Set")
-    reader.opens("/w/demo/")
+
+
+def signs_in(reader: Reader, email: str, password: str) -> None:
+    reader.named("Mail address").fill(email)
+    reader.named("Password").fill(password)
+    reader.presses("Sign in")

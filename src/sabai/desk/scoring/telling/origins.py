@@ -24,9 +24,10 @@ def told_origins(facts: StoredFacts, definitions: Definitions) -> Iterator[Origi
 
 
 def _newest(facts: StoredFacts, table: str) -> Mapping[str, datetime | None]:
-    if not facts.has(table):
+    shelf = facts.shelf(table)
+    if not shelf.is_begun:
         return {}
-    rows = facts.scan(table).group_by("source").agg(pl.col("received_at").max()).collect()
+    rows = shelf.scan().group_by("source").agg(pl.col("received_at").max()).collect()
     return dict(rows.iter_rows())
 
 
