@@ -169,8 +169,8 @@ def definitions_page() -> str:
 
 def settings_page() -> str:
     about = (
-        "Variables of the environment; a wrong value, or a name that starts with SABAI_ and is not ours, stops the desk "
-        "and says so."
+        "Variables of the environment; a wrong value, or a name that starts with SABAI_ and is not ours, stops the "
+        "desk and says so."
     )
     rows = [f"| `{each.name}` | {f'`{each.default}`' if each.default else ''} | {each.means} |" for each in VARIABLES]
     head = ["| variable | default | what it is |", "|---|---|---|"]
