@@ -8,25 +8,17 @@ Beside each page stands how many times as much work it is as `/healthz`, which d
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 
-FOLDER = tempfile.TemporaryDirectory(prefix="sabai-desk-")
-os.environ |= {"SABAI_DATA": FOLDER.name, "DJANGO_SETTINGS_MODULE": "sabai.desk.conf"}  # before Django is asked for
+from django.core.management import call_command
+from django.test import Client
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from benchmarks.desk_filled import filled  # noqa: E402
-from sabai.desk.scoring.models import Account  # noqa: E402
+from benchmarks.desk_begun import FOLDER
+from benchmarks.desk_filled import filled
+from sabai.desk.scoring.models import Account
 
 RUNS = 40
 PEER = "/healthz"

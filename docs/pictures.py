@@ -113,7 +113,7 @@ def taken(
 ) -> None:
     phone = {**playwright.devices["Pixel 7"], "color_scheme": "dark", "device_scale_factor": 2}
     wide = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
-    context = browser.new_context(storage_state=state, **(phone if of.phone_in_the_dark else wide))  # type: ignore[arg-type]
+    context = browser.new_context(storage_state=state, **(phone if of.phone_in_the_dark else wide))
     page = context.new_page()
     speak(page, home, of.language)
     page.goto(home + of.page.format(**made))

@@ -18,9 +18,9 @@ def push(points: float, most: float, rtl: bool) -> Markup:
 
     `most` is the largest of the moves that stand below each other; the longest bar reaches the edge.
 
-    >>> push(-2.0, 4.0, rtl=False)
-    Markup('<svg class="chart push" viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true"><path class="axis" d="M500 0V100"/><rect class="down" x="250" width="250" height="100"/></svg>')
-    """  # noqa: E501
+    >>> 'class="down" x="250" width="250"' in push(-2.0, 4.0, rtl=False)
+    True
+    """
     length = MIDDLE * min(abs(points) / most, 1.0) if most else 0.0
     x = MIDDLE if (points > 0) is not rtl else MIDDLE - length
     way = "up" if points > 0 else "down"

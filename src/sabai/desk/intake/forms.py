@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 
 from sabai.desk.intake.files.open import FILE_BYTES, KINDS
 from sabai.desk.intake.models import Source
+from sabai.desk.look.forms import choice_of
 from sabai.desk.people.models import Workspace
 from sabai.language.language import Language
 
@@ -33,7 +34,7 @@ class SourceForm(forms.Form):
             ("events", language.gettext("What people do, by a Segment library")),
             ("facts", language.gettext("Rows of tables")),
         ]
-        kind.choices = choices  # type: ignore[attr-defined]
+        choice_of(self, "kind").choices = choices
         kind.initial = "events"
 
     def clean_name(self) -> str:

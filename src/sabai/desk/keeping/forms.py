@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from sabai.desk.keeping.actions import DAYS
 from sabai.desk.keeping.models import KINDS, KeepingSetting
-from sabai.desk.people.forms import Spoken
+from sabai.desk.look.forms import Spoken
 from sabai.desk.people.models import Workspace
 from sabai.desk.scoring.models import Account
 from sabai.language.language import Language

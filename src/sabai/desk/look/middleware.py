@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from sabai.desk.look.spoken import spoken
 from sabai.language.language import Language
@@ -15,9 +16,10 @@ COOKIE = "language"
 
 
 class Speaking(HttpRequest):
-    """A request with the language of its answer."""
+    """A request with the language of its answer; htmx says of it whether only a part of a page is wanted."""
 
     language: Language
+    htmx: HtmxDetails
 
 
 class Spoken:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from sabai.language.catalogues import LANGUAGES, SOURCE
 from sabai.language.language import Language, speak
 from sabai.language.numbers import Calendar
@@ -17,8 +15,3 @@ def spoken(code: str | None, calendar: Calendar = "gregorian") -> Language:
     """
     short = (code or SOURCE).split("-")[0]
     return speak(short if short in LANGUAGES else SOURCE, calendar)
-
-
-def language_of(request: HttpRequest) -> Language:
-    """The language of this request's answer, as `look.middleware` found it."""
-    return request.language  # type: ignore[attr-defined,no-any-return]

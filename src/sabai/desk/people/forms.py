@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel.numbers import list_currencies
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from sabai.desk.look.forms import Spoken
 from sabai.desk.people.context import NAMES
 from sabai.desk.people.models import Invitation, Membership, User, Workspace
 from sabai.desk.people.roles import ROLE_WORDS
@@ -23,22 +25,6 @@ DAYS = (30, 90, 365)
 def time_zones() -> tuple[str, ...]:
     """As people choose them: places, not the abbreviations of old."""
     return ("UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
-
-
-class Spoken(forms.Form):
-    """A form with labels in the reader's language: `words` by field."""
-
-    def __init__(self, language: Language, *values: object, **named: object) -> None:
-        super().__init__(*values, **named)  # type: ignore[arg-type]
-        self.language = language
-        for field, label in self.words().items():
-            self.fields[field].label = label
-
-    def words(self) -> dict[str, str]:
-        return {}
-
-    def choose(self, field: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[field].choices = choices  # type: ignore[attr-defined]
 
 
 class MemberForm(Spoken):
@@ -66,10 +52,12 @@ class HeirForm(forms.Form):
 
     heir = forms.ModelChoiceField(Membership.everywhere.none(), required=False)
 
-    def __init__(self, leaving: Membership, *values: object) -> None:
-        super().__init__(*values)  # type: ignore[arg-type]
+    def __init__(self, leaving: Membership, given: Any = None) -> None:
+        super().__init__(given)
         others = Membership.of(leaving.workspace).filter(left_at=None).exclude(pk=leaving.pk).select_related("user")
-        self.fields["heir"].queryset = others  # type: ignore[attr-defined]
+        heir = self.fields["heir"]
+        assert isinstance(heir, forms.ModelChoiceField)
+        heir.queryset = others
 
 
 class OneselfForm(Spoken):

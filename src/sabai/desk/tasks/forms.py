@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from sabai.desk.look.forms import choice_of
 from sabai.desk.people.models import User, Workspace
 from sabai.desk.scoring.models import Account
 from sabai.desk.tasks.models import OUTCOMES
@@ -83,7 +84,7 @@ class Doing(forms.Form):
         super().__init__(given)
         gettext = language.gettext
         self.fields["assigned"] = Somebody(members_of(workspace), gettext("Nobody"), label=gettext("For"))
-        self.fields["outcome"].choices = [(code, gettext(words)) for code, words in OUTCOME_WORDS.items()]  # type: ignore[attr-defined]
+        choice_of(self, "outcome").choices = [(code, gettext(words)) for code, words in OUTCOME_WORDS.items()]
 
 
 def customer_of(workspace: Workspace, text: str) -> list[Account]:

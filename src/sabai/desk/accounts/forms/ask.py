@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django import forms
 
-from sabai.desk.accounts.forms.spoken import Spoken
+from sabai.desk.look.forms import Spoken
 from sabai.desk.people.models import User
 from sabai.language.language import Language
 
@@ -24,8 +24,8 @@ class Ask(Spoken):
     def __init__(self, language: Language, colleagues: Sequence[User], *args: Any, **values: Any) -> None:
         super().__init__(language, *args, **values)
         nobody = [("", language.gettext("nobody yet"))]
-        self.choices("assigned", nobody + [(str(user.pk), str(user)) for user in colleagues])
+        self.choose("assigned", nobody + [(str(user.pk), str(user)) for user in colleagues])
 
-    def labels(self) -> dict[str, str]:
+    def words(self) -> dict[str, str]:
         say = self.language.gettext
         return {"title": say("What is to be done"), "due_on": say("Due on"), "assigned": say("By whom")}

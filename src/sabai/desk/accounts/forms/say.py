@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from sabai.desk.accounts.forms.spoken import Spoken
 from sabai.desk.accounts.words import OPINION_WORDS
+from sabai.desk.look.forms import Spoken
 from sabai.health.scores import BANDS
 from sabai.language.language import Language
 from sabai.report.words import BAND_WORDS
@@ -29,11 +29,11 @@ class Say(Spoken):
     def __init__(self, language: Language, today: date, *args: Any, **values: Any) -> None:
         super().__init__(language, *args, **values)
         self.today = today
-        self.choices("kind", [(kind, language.gettext(word)) for kind, word in OPINION_WORDS.items()])
-        self.choices("band", [(band, language.gettext(BAND_WORDS[band])) for band in SAID])
+        self.choose("kind", [(kind, language.gettext(word)) for kind, word in OPINION_WORDS.items()])
+        self.choose("band", [(band, language.gettext(BAND_WORDS[band])) for band in SAID])
         self.fields["until_on"].initial = today + timedelta(days=HOLDS_DAYS)
 
-    def labels(self) -> dict[str, str]:
+    def words(self) -> dict[str, str]:
         say = self.language.gettext
         return {"kind": say("Kind"), "band": say("Band"), "reason": say("Reason"), "until_on": say("Ends on")}
 

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from sabai.desk.accounts.forms.spoken import Spoken
 from sabai.desk.accounts.words import DIRECTION_WORDS
+from sabai.desk.look.forms import Spoken
 from sabai.desk.scoring.story import Person
 from sabai.desk.tasks.models import CHANNELS
 from sabai.language.language import Language
@@ -32,12 +32,12 @@ class Touch(Spoken):
 
     def __init__(self, language: Language, people: Sequence[Person], *args: Any, **values: Any) -> None:
         super().__init__(language, *args, **values)
-        self.choices("channel", [(channel, language.gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS])
-        self.choices("direction", [(way, language.gettext(word)) for way, word in DIRECTION_WORDS.items()])
+        self.choose("channel", [(channel, language.gettext(CHANNEL_WORDS[channel])) for channel in CHANNELS])
+        self.choose("direction", [(way, language.gettext(word)) for way, word in DIRECTION_WORDS.items()])
         nobody = [("", language.gettext("nobody in particular"))]
-        self.choices("contact_id", nobody + [(person.contact_id, person.name) for person in people])
+        self.choose("contact_id", nobody + [(person.contact_id, person.name) for person in people])
 
-    def labels(self) -> dict[str, str]:
+    def words(self) -> dict[str, str]:
         say = self.language.gettext
         return {
             "note": say("What was said"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from sabai.desk.accounts.forms.spoken import Spoken
+from sabai.desk.look.forms import Spoken
 
 
 class Word(Spoken):
@@ -13,5 +13,5 @@ class Word(Spoken):
     text = forms.CharField(max_length=20_000, widget=forms.Textarea({"rows": 3, "data-key": "n"}))
     pinned = forms.BooleanField(required=False)
 
-    def labels(self) -> dict[str, str]:
+    def words(self) -> dict[str, str]:
         return {"text": self.language.gettext("Note"), "pinned": self.language.gettext("Keep on top")}

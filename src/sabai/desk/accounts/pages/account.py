@@ -14,13 +14,13 @@ from sabai.dates import to_day
 from sabai.desk.accounts import pictures, queries
 from sabai.desk.accounts.forms.ask import Ask
 from sabai.desk.accounts.forms.say import Say
-from sabai.desk.accounts.forms.spoken import Spoken
 from sabai.desk.accounts.forms.touch import Touch
 from sabai.desk.accounts.forms.word import Word
 from sabai.desk.accounts.goals import ended
 from sabai.desk.accounts.moves import moves
 from sabai.desk.accounts.pages.happened import PART, happened, written_of
 from sabai.desk.accounts.timeline import Written
+from sabai.desk.look.forms import Spoken
 from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import page
 from sabai.desk.people.models import Membership

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from sabai.definitions.schema import json_schema
 from sabai.desk.drafts.actions.change import begin
 from sabai.desk.drafts.checked import checked
 from sabai.desk.drafts.queries import drafts, history, published
-from sabai.desk.look.spoken import language_of
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import page
 from sabai.desk.people.models import Membership
 
@@ -19,7 +19,7 @@ MOST_BYTES = 1_000_000
 
 
 @page("define")
-def definitions(request: HttpRequest, member: Membership) -> HttpResponse:
+def definitions(request: Speaking, member: Membership) -> HttpResponse:
     version = published(member.workspace)
     shown = {
         "version": version,
@@ -31,7 +31,7 @@ def definitions(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @page("define")
-def new_draft(request: HttpRequest, member: Membership) -> HttpResponse:
+def new_draft(request: Speaking, member: Membership) -> HttpResponse:
     """A draft of what is in use, or of a file that somebody edited elsewhere."""
     if request.method != "POST":
         return redirect("drafts:definitions", slug=member.workspace.slug)
@@ -45,7 +45,7 @@ def new_draft(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @page("define")
-def download(request: HttpRequest, member: Membership) -> HttpResponseBase:
+def download(request: Speaking, member: Membership) -> HttpResponseBase:
     """The file in use."""
     version = published(member.workspace)
     text = version.text if version else ""
@@ -57,14 +57,14 @@ def download(request: HttpRequest, member: Membership) -> HttpResponseBase:
 
 
 @page("define")
-def schema(request: HttpRequest, member: Membership) -> HttpResponse:
+def schema(request: Speaking, member: Membership) -> HttpResponse:
     """The JSON Schema of `sabai.yaml`, from which the editor completes."""
     return JsonResponse(json_schema(), headers={"Cache-Control": "private, max-age=3600"})
 
 
-def _text_of(request: HttpRequest) -> str | None:
+def _text_of(request: Speaking) -> str | None:
     """What was uploaded; None, with a message, where it is no text of a fitting size."""
-    language, file = language_of(request), request.FILES["file"]
+    language, file = request.language, request.FILES["file"]
     assert isinstance(file, UploadedFile)
     data = file.read(MOST_BYTES + 1)
     try:

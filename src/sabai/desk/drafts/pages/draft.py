@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from markupsafe import Markup
@@ -17,14 +17,14 @@ from sabai.desk.drafts.forms import numbers_of
 from sabai.desk.drafts.jobs import preview_draft
 from sabai.desk.drafts.models import Draft
 from sabai.desk.drafts.queries import accounts_moved, difference, published
-from sabai.desk.look.spoken import language_of
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import access, page
 from sabai.desk.people.models import Membership
 from sabai.errors import DefinitionsError
 
 
 @page("define")
-def draft(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
+def draft(request: Speaking, member: Membership, key: int) -> HttpResponse:
     """The YAML; a POST saves it, right or wrong, and says what is wrong."""
     found: Draft = access(member, Draft, pk=key)
     if request.method == "POST":
@@ -34,7 +34,7 @@ def draft(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
 
 
 @page("define")
-def numbers(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
+def numbers(request: Speaking, member: Membership, key: int) -> HttpResponse:
     """Weights, points and cut points as a form."""
     found: Draft = access(member, Draft, pk=key)
     shown = _around(found) | {"tab": "numbers"}
@@ -45,19 +45,19 @@ def numbers(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
         except DefinitionsError as error:
             shown["issues"] = error.issues
         except ValueError as error:
-            messages.error(request, language_of(request).gettext("“%(value)s” is not a number.", value=str(error)))
+            messages.error(request, request.language.gettext("“%(value)s” is not a number.", value=str(error)))
     return render(request, "drafts/numbers.html", shown)
 
 
 @page("define")
-def preview(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
+def preview(request: Speaking, member: Membership, key: int) -> HttpResponse:
     """What the draft would do; a POST has it computed."""
     found: Draft = access(member, Draft, pk=key)
     if request.method == "POST":
         Draft.of(member.workspace).filter(pk=key).update(asked_at=timezone.now())
         preview_draft(found.pk)
         return redirect("drafts:preview", slug=member.workspace.slug, key=found.pk)
-    drawn = (found.preview or {}).get("pictures", {}).get(language_of(request).code, "")
+    drawn = (found.preview or {}).get("pictures", {}).get(request.language.code, "")
     fresh = found.previewed == fingerprint(found.text)
     accounts = accounts_moved(found)
     shown = _around(found) | {"tab": "preview", "picture": Markup(drawn), "fresh": fresh, "accounts": accounts}
@@ -65,7 +65,7 @@ def preview(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
 
 
 @page("define")
-def publish_draft(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
+def publish_draft(request: Speaking, member: Membership, key: int) -> HttpResponse:
     found: Draft = access(member, Draft, pk=key)
     comment = request.POST.get("comment", "").strip()
     if request.method == "POST" and comment:
@@ -73,14 +73,14 @@ def publish_draft(request: HttpRequest, member: Membership, key: int) -> HttpRes
             version = publish(member, found, comment)
         except DefinitionsError:
             return redirect("drafts:draft", slug=member.workspace.slug, key=found.pk)
-        said = language_of(request).gettext("Version %(number)s is in use; scores follow.", number=version.number)
+        said = request.language.gettext("Version %(number)s is in use; scores follow.", number=version.number)
         messages.success(request, said)
         return redirect("drafts:definitions", slug=member.workspace.slug)
     return redirect("drafts:preview", slug=member.workspace.slug, key=found.pk)
 
 
 @page("define")
-def drop(request: HttpRequest, member: Membership, key: int) -> HttpResponse:
+def drop(request: Speaking, member: Membership, key: int) -> HttpResponse:
     """Throws the draft away."""
     found: Draft = access(member, Draft, pk=key)
     if request.method == "POST":

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from sabai.desk.drafts.actions.publish import roll_back
 from sabai.desk.drafts.models import Version
 from sabai.desk.drafts.queries import difference, published
-from sabai.desk.look.spoken import language_of
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import access, page
 from sabai.desk.people.models import Membership
 
 
 @page("define")
-def version(request: HttpRequest, member: Membership, number: int) -> HttpResponse:
+def version(request: Speaking, member: Membership, number: int) -> HttpResponse:
     found: Version = access(member, Version, number=number)
     before = Version.of(member.workspace).filter(number=number - 1).first()
     shown = {
@@ -28,11 +28,11 @@ def version(request: HttpRequest, member: Membership, number: int) -> HttpRespon
 
 
 @page("define")
-def back_to(request: HttpRequest, member: Membership, number: int) -> HttpResponse:
+def back_to(request: Speaking, member: Membership, number: int) -> HttpResponse:
     """Puts an old version to use again."""
     found: Version = access(member, Version, number=number)
     if request.method == "POST":
-        language = language_of(request)
+        language = request.language
         roll_back(member, found, language.gettext("Back to version %(number)s", number=number))
         messages.success(request, language.gettext("Version %(number)s is in use again; scores follow.", number=number))
     return redirect("drafts:definitions", slug=member.workspace.slug)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from markupsafe import Markup
 
 from sabai.dates import to_day
 from sabai.desk.insight.queries import health_over_time, sheets
-from sabai.desk.look.spoken import language_of
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import page
 from sabai.desk.people.models import Membership
 from sabai.health.scores import BANDS
@@ -21,8 +21,8 @@ from sabai.report.words import BAND_WORDS
 
 
 @page("read")
-def insight(request: HttpRequest, member: Membership) -> HttpResponse:
-    language = language_of(request)
+def insight(request: Speaking, member: Membership) -> HttpResponse:
+    language = request.language
     days, counts = health_over_time(member.workspace)
     shown = {
         "sheets": sheets(member, language.code),

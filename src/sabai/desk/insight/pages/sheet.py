@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from markupsafe import Markup
 
@@ -12,15 +12,15 @@ from sabai.desk.insight.actions import write_export
 from sabai.desk.insight.jobs import make_sheets
 from sabai.desk.insight.queries import main_of, sheets, tables_of
 from sabai.desk.insight.questions import BY_NAME, Sheet
-from sabai.desk.look.spoken import language_of
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import page
 from sabai.desk.people.models import Membership
 
 
 @page("read")
-def sheet(request: HttpRequest, member: Membership, name: str) -> HttpResponse:
+def sheet(request: Speaking, member: Membership, name: str) -> HttpResponse:
     asked = _asked(member, name)
-    code = language_of(request).code
+    code = request.language.code
     made = sheets(member, code)
     shown = {
         "sheet": asked,
@@ -33,7 +33,7 @@ def sheet(request: HttpRequest, member: Membership, name: str) -> HttpResponse:
 
 
 @page("export")
-def table(request: HttpRequest, member: Membership, name: str, table: str) -> HttpResponseBase:
+def table(request: Speaking, member: Membership, name: str, table: str) -> HttpResponseBase:
     """The CSV file behind a sheet."""
     _asked(member, name)
     path = tables_of(member.workspace, name).get(table)
@@ -44,11 +44,11 @@ def table(request: HttpRequest, member: Membership, name: str, table: str) -> Ht
 
 
 @page("define")
-def again(request: HttpRequest, member: Membership) -> HttpResponse:
+def again(request: Speaking, member: Membership) -> HttpResponse:
     """Has every sheet computed anew."""
     if request.method == "POST":
         make_sheets(member.workspace_id)
-        said = language_of(request).gettext("The answers are being computed anew; look again in a minute.")
+        said = request.language.gettext("The answers are being computed anew; look again in a minute.")
         messages.success(request, said)
     return redirect("insight:insight", slug=member.workspace.slug)
 

@@ -30,4 +30,4 @@ def workspace_of(request: HttpRequest) -> Workspace:
 
 
 def token_of(request: HttpRequest) -> Token:
-    return cast(Token, request.auth)  # type: ignore[attr-defined]
+    return cast(Token, vars(request)["auth"])

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from time import strftime, strptime
 from typing import Any
+
+from babel.numbers import get_currency_precision
 
 from sabai.facts.catalogue import Type
 
@@ -18,7 +21,6 @@ FORMATS = {
 }
 WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
-MINOR = {"JPY": 0, "KRW": 0, "VND": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3, "IQD": 3}
 
 
 def moment(text: str, order: str) -> datetime | None:
@@ -34,8 +36,8 @@ def moment(text: str, order: str) -> datetime | None:
     for form in FORMATS.get(order, ()):
         for suffix in (f" {clock}",) if clock else ("",):
             try:
-                at = datetime.strptime(day, form)  # noqa: DTZ007 - the zone is the workspace's, added by the caller
-                return datetime.fromisoformat(f"{at:%Y-%m-%d}{suffix}")
+                read = strptime(day, form)
+                return datetime.fromisoformat(f"{strftime('%Y-%m-%d', read)}{suffix}")
             except ValueError:
                 continue
     return None
@@ -52,13 +54,13 @@ def number(text: str) -> float | None:
 def minor(text: str, currency: str) -> int | None:
     """An amount as people write it, in minor units.
 
-    >>> minor("1,234.50", "THB"), minor("1200", "JPY")
-    (123450, 1200)
+    >>> minor("1,234.50", "THB"), minor("1200", "JPY"), minor("900", "CLP")
+    (123450, 1200, 900)
     """
     if not NUMBER.fullmatch(text):
         return None
     try:
-        amount = Decimal(text.replace(",", "")).scaleb(MINOR.get(currency, 2))
+        amount = Decimal(text.replace(",", "")).scaleb(get_currency_precision(currency))
     except InvalidOperation:
         return None
     return int(amount) if amount == amount.to_integral_value() and abs(amount) < 2**63 else None

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from sabai.desk.intake.actions import sources as actions
 from sabai.desk.intake.models import Batch, Quarantined, Refused, Source
 from sabai.desk.intake.queries import SHOWN, days_of
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import access, page
 from sabai.desk.people.models import Membership
 
@@ -27,7 +28,7 @@ CURL = """curl {url}/v1/facts/tickets -u "{key}:" \\
 
 
 @page("connect")
-def source(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def source(request: Speaking, member: Membership, pk: int) -> HttpResponse:
     """The last days as bars, the last requests, and reasons."""
     found = access(member, Source, pk=pk)
     return render(request, "intake/source.html", {
@@ -43,7 +44,7 @@ def source(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
 
 @page("connect")
 @require_POST
-def renew(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def renew(request: Speaking, member: Membership, pk: int) -> HttpResponse:
     """Another key; it is shown once, as the first one was."""
     found = access(member, Source, pk=pk)
     key = actions.renew(found, member.user)
@@ -52,11 +53,11 @@ def renew(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
 
 @page("connect")
 @require_POST
-def revoke(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def revoke(request: Speaking, member: Membership, pk: int) -> HttpResponse:
     """The key opens nothing from now on."""
     found = access(member, Source, pk=pk)
     actions.revoke(found, member.user)
-    gettext = request.language.gettext  # type: ignore[attr-defined]
+    gettext = request.language.gettext
     messages.success(request, gettext("The key of %(name)s opens nothing any more.", name=found.name))
     return redirect("intake:source", member.workspace.slug, found.pk)
 

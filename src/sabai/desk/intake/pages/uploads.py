@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from sabai.desk.intake.actions.uploads import bring, confirm
@@ -15,15 +15,16 @@ from sabai.desk.intake.forms import UploadForm
 from sabai.desk.intake.jobs import land_upload, look
 from sabai.desk.intake.models import Upload
 from sabai.desk.intake.rows import OPEN
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import access, page
 from sabai.desk.people.models import Membership
 from sabai.facts.catalogue import TABLES, FactTable
 
 
 @page("connect")
-def upload(request: HttpRequest, member: Membership) -> HttpResponse:
+def upload(request: Speaking, member: Membership) -> HttpResponse:
     """A file is kept and looked into; nothing of it counts before somebody has said what it is."""
-    form = UploadForm(request.language, request.POST or None, request.FILES or None)  # type: ignore[attr-defined]
+    form = UploadForm(request.language, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         made = bring(member.workspace, member.user, form.cleaned_data["file"])
         transaction.on_commit(lambda: look(made.pk))
@@ -32,7 +33,7 @@ def upload(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @page("connect")
-def mapping(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def mapping(request: Speaking, member: Membership, pk: int) -> HttpResponse:
     """The first rows, what each column could be, and the person's word on it."""
     found = access(member, Upload, pk=pk)
     table = TABLES.get(request.POST.get("table") or request.GET.get("table") or found.table or OPEN[0], TABLES[OPEN[0]])
@@ -42,7 +43,7 @@ def mapping(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     if asked and "look" not in request.POST and not lacking:
         confirm(found, member.user, table.name, chosen)
         transaction.on_commit(lambda: land_upload(found.pk))
-        messages.success(request, request.language.gettext("The file is being taken in."))  # type: ignore[attr-defined]
+        messages.success(request, request.language.gettext("The file is being taken in."))
         return redirect("intake:mapping", member.workspace.slug, found.pk)
     by_theirs = {one["from"]: (ours, one["dates"]) for ours, one in chosen.items()}
     return render(request, "intake/mapping.html", {
@@ -60,7 +61,7 @@ def _suggested(found: Upload, table: FactTable) -> dict[str, dict[str, Any]]:
     return {ours: one for ours, one in found.columns.items() if ours in table.columns}
 
 
-def _chosen(request: HttpRequest, found: Upload, table: FactTable) -> dict[str, dict[str, Any]]:
+def _chosen(request: Speaking, found: Upload, table: FactTable) -> dict[str, dict[str, Any]]:
     """{our column: {"from": theirs, "dates": order}}; the first of theirs that names ours counts."""
     made: dict[str, dict[str, Any]] = {}
     for number, theirs in enumerate((found.looked or {}).get("names", ())):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.actions import invitations as inviting
 from sabai.desk.people.forms import JoinForm
 from sabai.desk.people.models import Invitation, User
@@ -16,7 +17,7 @@ from sabai.desk.people.sign_in import come_in
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+def invitation(request: Speaking, secret: str) -> HttpResponse:
     """A GET only asks; whoever has signed in here before joins by signing in, anybody else says who they are."""
     found = invitation_of(secret)
     if found is None:
@@ -27,14 +28,14 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return _begin(request, found)
 
 
-def _join(request: HttpRequest, found: Invitation, user: User | None) -> HttpResponse:
+def _join(request: Speaking, found: Invitation, user: User | None) -> HttpResponse:
     if request.method == "POST" and request.user == user:
         return _in(request, found, user)
     return render(request, "people/invitation_join.html", {"invitation": found, "theirs": request.user == user})
 
 
-def _begin(request: HttpRequest, found: Invitation) -> HttpResponse:
-    language = request.language  # type: ignore[attr-defined]
+def _begin(request: Speaking, found: Invitation) -> HttpResponse:
+    language = request.language
     form = JoinForm(found, language, request.POST or None, initial={"language_of_pages": language.code})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -47,7 +48,7 @@ def _begin(request: HttpRequest, found: Invitation) -> HttpResponse:
     return render(request, "people/invitation.html", {"invitation": found, "form": form})
 
 
-def _in(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
+def _in(request: Speaking, found: Invitation, user: User) -> HttpResponse:
     try:
         member = inviting.accept(found, user)
     except inviting.NotGood:

@@ -44,7 +44,9 @@ class Asking(forms.Form):
 def assign_many(request: Speaking, member: Membership) -> HttpResponse:
     wanted, accounts = _chosen(request, member)
     form = Assigning(request.POST)
-    form.fields["to"].queryset = colleagues(member.workspace)  # type: ignore[attr-defined]
+    to = form.fields["to"]
+    assert isinstance(to, forms.ModelChoiceField)
+    to.queryset = colleagues(member.workspace)
     if request.method == "POST" and _is_fit(request, form, accounts):
         to, from_on = form.cleaned_data["to"], form.cleaned_data["from_on"]
         done = assign(member, list(accounts.select_related("owner")), to, from_on)

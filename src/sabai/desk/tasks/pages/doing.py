@@ -55,7 +55,7 @@ def do(request: Speaking, member: Membership, key: int, verb: str) -> HttpRespon
         messages.error(request, request.language.gettext("That did not work: look at what you wrote."))
         return back(request, member, task)
     CHANGES[verb](member, task, form)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "tasks/row.html", {"task": task, "changed": verb} | around_rows(request, member))
     return back(request, member, task)
 
