@@ -14,7 +14,7 @@ from django.test import Client
 from sabai.desk.intake import jobs
 from sabai.desk.intake.actions.settle import settle
 from sabai.desk.intake.actions.sources import connect
-from sabai.desk.intake.keys import LIMITER
+from sabai.desk.intake.keys import _windows
 from sabai.desk.intake.models import Seen, Source
 from sabai.desk.people.models import Membership
 
@@ -24,7 +24,7 @@ Send = Callable[..., HttpResponse]
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test waits for what another one sent, and nothing lands unless a test says so."""
-    LIMITER.storage.reset()
+    _windows.clear()
     jobs._asked.clear()
 
 

@@ -44,8 +44,10 @@ def test_every_address_is_described() -> None:
     assert set(told["paths"]) == {
         *(f"/v1/{kind}" for kind in (*KINDS, "batch")),
         "/v1/facts/{table}",
+        "/v1/responses",
         "/api/accounts",
         "/api/accounts/{account_id}",
+        "/v1/suppressions",
         "/api/tasks",
     }
     for path in told["paths"].values():
@@ -82,8 +84,8 @@ def test_nothing_that_can_be_sent_is_a_fault_of_ours(aiko: Membership, key: str,
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     secret = drawn("sabai_")
     Token.everywhere.create(
-        workspace=aiko.workspace, name="t", hashed=hashed(secret), begins="x", scopes=["scores", "tasks"],
-        created_by=aiko.user,
+        workspace=aiko.workspace, name="t", hashed=hashed(secret), begins="x", created_by=aiko.user,
+        scopes=["scores", "tasks", "answers", "suppressions"],
     )  # fmt: skip
     by_key = "Basic " + b64encode(f"{key}:".encode()).decode()
     phases = (Phase.explicit, Phase.generate, Phase.target)

@@ -13,14 +13,14 @@ Id = Annotated[str, Meta(max_length=300)] | int | None
 Told = dict[str, Any] | None
 
 
-class Context(msgspec.Struct, rename="camel", frozen=True):
+class Context(msgspec.Struct, rename="camel", frozen=True, gc=False):
     """What surrounded the message: the account by `groupId`, the person's traits."""
 
     group_id: Id = None
     traits: Told = None
 
 
-class Message(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+class Message(msgspec.Struct, rename="camel", frozen=True, kw_only=True, gc=False):
     """One thing that somebody's program told. It names a person (`userId` or `anonymousId`)."""
 
     type: str = ""
@@ -38,7 +38,7 @@ class Message(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     context: Context | None = None
 
 
-class Envelope(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+class Envelope(msgspec.Struct, rename="camel", frozen=True, kw_only=True, gc=False):
     """A request of many messages; `context` is that of each message which says none."""
 
     batch: list[msgspec.Raw]

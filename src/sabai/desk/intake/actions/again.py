@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import chain
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection
 
 from sabai.desk.intake.models import LatelySeen, Source
 
 PRINT = Struct("16s8s")  # the digest of an id, and that of a body
-AT_ONCE = 500  # values in one question, below what every database takes
+DIGEST = Struct("16s8x")
+
+# Written out, because each is asked for every request, and Django takes longer to write them than databases to answer.
+HOLD = "SELECT settled FROM intake_source WHERE id = %s"
+SINCE = "SELECT id, prints FROM intake_latelyseen WHERE source_id = %s AND id > %s ORDER BY id"
+REMEMBER = "INSERT INTO intake_latelyseen (source_id, batch, prints) VALUES (%s, %s, %s)"
+IN_SEEN = """WITH RECURSIVE place (start) AS (SELECT 1 UNION ALL SELECT start + 16 FROM place WHERE start + 16 < %s)
+SELECT digest, body, batch FROM place CROSS JOIN intake_seen WHERE source_id = %s AND digest = substr(%s, start, 16)"""
 
 
 class Earlier(NamedTuple):
@@ -51,13 +59,17 @@ class Lately:
         """Forgets what was settled, and reads what other requests have written since."""
         if settled != self.settled:
             self.settled, self.read, self.rows = settled, settled, {}
-        since = LatelySeen.objects.filter(source=source, pk__gt=self.read).order_by("pk")
-        for row, packed in since.values_list("pk", "prints"):
-            self.rows.update((digest, row) for digest, _ in prints_of(packed))
+        for row, packed in _asked(SINCE, source.pk, self.read):
+            self.rows |= dict.fromkeys(chain.from_iterable(DIGEST.iter_unpack(packed)), row)
             self.read = row
 
 
 _remembered: dict[tuple[int, datetime], Lately] = {}
+
+
+def unremember() -> None:
+    """After something was rolled back, which may have been read already by others of its transaction."""
+    _remembered.clear()
 
 
 def held(source: Source) -> int:
@@ -65,7 +77,9 @@ def held(source: Source) -> int:
 
     On SQLite nobody else writes then anyway.
     """
-    return Source.everywhere.select_for_update(no_key=True).values_list("settled", flat=True).get(pk=source.pk)
+    for (settled,) in _asked(HOLD if settings.ON_SQLITE else HOLD + " FOR NO KEY UPDATE", source.pk):
+        return int(settled)
+    raise Source.DoesNotExist
 
 
 def settled(source: Source, digests: Collection[bytes]) -> Settled:
@@ -79,14 +93,16 @@ def earlier(source: Source, digests: Collection[bytes], before: Settled) -> dict
     found = before.found if before.upto == upto else dict(_in_seen(source, digests))
     lately = _remembered.setdefault((source.pk, source.created_at), Lately())
     lately.catch_up(source, upto)
-    rows = {lately.rows[digest] for digest in digests if digest in lately.rows}
-    return found | dict(_in_rows(rows, frozenset(digests))) if rows else found
+    again = lately.rows.keys() & digests
+    rows = {lately.rows[digest] for digest in again}
+    return found | dict(_in_rows(rows, again)) if again else found
 
 
 def remember(source: Source, batch: int, prints: Iterable[tuple[bytes, bytes]]) -> None:
     """Has these known again. Whoever calls holds the source."""
     packed = b"".join([digest + body for digest, body in prints])
-    LatelySeen.objects.create(source=source, batch=batch, prints=packed)
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, [source.pk, batch, packed])
 
 
 def prints_of(packed: bytes | memoryview) -> Iterator[tuple[bytes, bytes]]:
@@ -103,14 +119,15 @@ def _in_rows(rows: Collection[int], wanted: Collection[bytes]) -> Iterator[tuple
         yield from ((digest, Earlier(body, batch)) for digest, body in prints_of(packed) if digest in wanted)
 
 
-def _in_seen(source: Source, digests: Iterable[bytes]) -> Iterator[tuple[bytes, Earlier]]:
-    """Asked in order, in which neighbours lie on one page."""
-    left = iter(sorted(digests))
-    while some := list(islice(left, AT_ONCE)):
-        places = ",".join(["%s"] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT digest, body, batch FROM intake_seen WHERE source_id = %s AND digest IN ({places})",
-                [source.pk, *some],
-            )
-            yield from ((bytes(digest), Earlier(bytes(body), batch)) for digest, body, batch in cursor.fetchall())
+def _in_seen(source: Source, digests: Collection[bytes]) -> Iterator[tuple[bytes, Earlier]]:
+    """Asked in order, in which neighbours lie on one page, and as one value: hundreds take longer than the answer."""
+    joined = b"".join(sorted(digests))
+    for digest, body, batch in _asked(IN_SEEN, len(joined), source.pk, joined):
+        yield bytes(digest), Earlier(bytes(body), batch)
+
+
+def _asked(question: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 import msgspec
-from django.db import transaction
 
 from sabai.desk.intake import refusals
 from sabai.desk.intake.actions import again
-from sabai.desk.intake.actions.again import Earlier
-from sabai.desk.intake.actions.turn import turn
+from sabai.desk.intake.actions.again import Earlier, Settled
+from sabai.desk.intake.actions.together import Line
 from sabai.desk.intake.checking import Item
 from sabai.desk.intake.limits import ID_CHARACTERS, KEEP_CHARACTERS, KEEP_TOLD
 from sabai.desk.intake.messages import Kept
@@ -57,6 +56,11 @@ class Print(msgspec.Struct, frozen=True, gc=False):
 
 Prints = dict[bytes, Print]
 
+Written = tuple[int, list[Bad]]
+"""How many items were new, and what was set aside."""
+
+_line = Line[Written](again.unremember)
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -73,26 +77,33 @@ def receive(brought: Brought) -> int:
     """
     prints, conflicts = _apart(_printed(brought))
     settled = again.settled(brought.source, prints)
-    new = _but(prints, settled.found)
-    packed = _packed(brought, new)
-    with turn(), transaction.atomic():
-        earlier = again.earlier(brought.source, prints, settled)
-        if earlier != settled.found:
-            new = _but(prints, earlier)
-            packed = _packed(brought, new)
-        if new:
-            _keep(brought, new, packed)
-        for conflict in (*conflicts, *_conflicts(brought.source, prints, earlier)):
-            _set_aside(brought, conflict)
-        _noted(brought)
-    return len(new)
+    packed = _packed(brought, _but(prints, settled.found))
+    new, aside = _line.commit(lambda: _write(brought, prints, conflicts, settled, packed))
+    brought.bad.extend(aside)
+    return new
 
 
-def _printed(brought: Brought) -> Iterable[Print]:
-    prefix = brought.table.encode() + b"\0"
-    for item in brought.items:
-        digest = blake2b(prefix + item.id.encode(), digest_size=16).digest()
-        yield Print(item, digest, blake2b(item.raw, digest_size=8).digest())
+def _write(brought: Brought, prints: Prints, conflicts: Sequence[Conflict], settled: Settled, packed: bytes) -> Written:
+    """`packed` holds what is new as far as was known before."""
+    earlier = again.earlier(brought.source, prints, settled)
+    new = _but(prints, earlier)
+    if new:
+        _keep(brought, new, packed if earlier == settled.found else _packed(brought, new))
+    aside = [_set_aside(brought, one) for one in (*conflicts, *_conflicts(brought.source, prints, earlier))]
+    _noted(brought, [*brought.bad, *aside])
+    return len(new), aside
+
+
+def _printed(brought: Brought) -> list[Print]:
+    prefix = brought.table + "\0"
+    return [
+        Print(
+            item,
+            blake2b((prefix + item.id).encode(), digest_size=16).digest(),
+            blake2b(item.raw, digest_size=8).digest(),
+        )
+        for item in brought.items
+    ]
 
 
 def _apart(prints: Iterable[Print]) -> tuple[Prints, list[Conflict]]:
@@ -144,9 +155,8 @@ def _of_id(source: Source, batch: int, message_id: str) -> bytes:
     return next((raw for raw in raws if wanted in raw), b"")
 
 
-def _set_aside(brought: Brought, conflict: Conflict) -> None:
+def _set_aside(brought: Brought, conflict: Conflict) -> Bad:
     item = conflict.again.item
-    brought.bad.append(Bad(item.index, refusals.quarantined(item.id), item.raw))
     Quarantined.everywhere.create(
         workspace_id=brought.source.workspace_id,
         source=brought.source,
@@ -156,6 +166,7 @@ def _set_aside(brought: Brought, conflict: Conflict) -> None:
         first=_shown(conflict.first),
         second=_shown(item.raw),
     )
+    return Bad(item.index, refusals.quarantined(item.id), item.raw)
 
 
 def unpacked(blob: bytes) -> Kept:
@@ -163,11 +174,11 @@ def unpacked(blob: bytes) -> Kept:
     return msgspec.json.decode(zlib.decompress(blob), type=Kept)
 
 
-def _noted(brought: Brought) -> None:
+def _noted(brought: Brought, bad: Sequence[Bad]) -> None:
     """What was refused, and that the key is in use."""
     source = brought.source
-    if brought.bad:
-        refuse(source, brought.received_at, brought.bad)
+    if bad:
+        refuse(source, brought.received_at, bad)
     if source.last_used_at is None or brought.received_at - source.last_used_at >= NOTED_EVERY:
         Source.everywhere.filter(pk=source.pk).update(last_used_at=brought.received_at)
 

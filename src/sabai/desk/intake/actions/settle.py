@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from sabai.desk.intake.actions.again import AT_ONCE, held, prints_of
+from sabai.desk.intake.actions.again import held, prints_of
 from sabai.desk.intake.actions.turn import turn
 from sabai.desk.intake.models import LatelySeen, Seen, Source
 
 ROWS = 500  # of LatelySeen that are sorted together
+AT_ONCE = 500  # values in one question, below what every database takes
 SLICE = 2_000  # digests for which requests have to wait
 PUT = """INSERT INTO intake_seen (source_id, digest, body, batch) VALUES (%s, %s, %s, %s)
 ON CONFLICT (source_id, digest) DO NOTHING"""

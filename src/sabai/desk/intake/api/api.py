@@ -11,10 +11,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 import sabai
+from sabai.desk.asking.api import suppressions
 from sabai.desk.intake import refusals
 from sabai.desk.intake.api import accounts, described, facts, segment, tasks
 from sabai.desk.intake.api.said import answer
 from sabai.desk.intake.refusals import Refusal
+from sabai.desk.responses.api import answers
 
 
 class Described(NinjaAPI):
@@ -37,6 +39,8 @@ api = Described(
 )
 api.add_router("/v1", segment.router)
 api.add_router("/v1", facts.router)
+api.add_router("/v1", answers.router)
+api.add_router("/v1", suppressions.router)
 api.add_router("/api", accounts.router)
 api.add_router("/api", tasks.router)
 

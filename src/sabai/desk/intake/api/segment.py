@@ -13,6 +13,7 @@ from sabai.desk.intake.actions.receive import Brought
 from sabai.desk.intake.api import described
 from sabai.desk.intake.api.said import answer
 from sabai.desk.intake.api.taking import admitted, sorted_out, taken, taken_alone
+from sabai.desk.intake.at_once import all_good
 from sabai.desk.intake.checking import alone, checked, surrounding
 from sabai.desk.intake.clocks import in_utc
 from sabai.desk.intake.keys import key_of, source_of
@@ -32,8 +33,9 @@ def batch(request: HttpRequest) -> HttpResponse:
     source = source or source_of(envelope.write_key or "")
     admitted(source, len(envelope.batch))
     context, sent = surrounding(bytes(envelope.context)), in_utc(envelope.sent_at)
-    check = partial(checked, sent=sent, received=received)
-    good, bad = sorted_out(map(bytes, envelope.batch), check)
+    raws = list(map(bytes, envelope.batch))
+    items = all_good(raws, sent, received)
+    good, bad = (items, []) if items else sorted_out(raws, partial(checked, sent=sent, received=received))
     return answer(taken(Brought(source, received, good, bad, sent_at=sent, context=context)))
 
 

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("last_used_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
+                ("settled", models.BigIntegerField(default=0)),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -61,6 +62,20 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="intake.source",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LatelySeen",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("batch", models.BigIntegerField()),
+                ("prints", models.BinaryField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="intake.source"
                     ),
                 ),
             ],
