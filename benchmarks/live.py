@@ -2,8 +2,9 @@
 
     python -m benchmarks.live             prints it; `python -m benchmarks live` keeps the figure too
 
-The desk as it runs, two web workers and the process of its jobs, with the demo company of 400 customers. It is sent 500
-events a second; twice a second one of them speaks of a customer of whom nothing else is sent.
+The desk as it runs, two web workers and the process of its jobs, with the demo company of 400 customers: once it has
+heard of a first event, it is sent 500 a second; twice a second one of them speaks of a customer of whom nothing else is
+sent.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ RATE, SECONDS, EVERY, PATIENCE = 500, 30, 0.5, 60.0
 COMPANY = (
     MAKE.replace('"web", "events"', '"app", "events"')
     + """
-from sabai.demo.make import make_company
+from datetime import date
+from sabai.dates import to_day
+from sabai.demo.make import make_company, weeks_until
 from sabai.desk.scoring import jobs
 from sabai.desk.scoring.company import Company
 company = Company.of(workspace)
 exports = company.folder / "exports"
-company.definitions.write_bytes(make_company(exports).read_bytes())
+weeks = weeks_until(to_day(date.today()) - 1)
+company.definitions.write_bytes(make_company(exports, weeks_later=weeks).read_bytes())
 jobs.land_folder.call_local(workspace.pk, str(exports))
 """
 )
@@ -54,6 +58,7 @@ def delays() -> list[float]:
         ]
         spoken, others = known[: int(SECONDS / EVERY)], known[int(SECONDS / EVERY) :]
         with _served(DESK, around) as (port, _), _working(around):
+            _heard(folder, _sent(port, key, others[:1], others))  # it runs
             sent = _sent(port, key, spoken, others)
             heard = _heard(folder, sent)
     return sorted(heard[account] - at for account, at in sent.items())
@@ -78,7 +83,7 @@ def _sent(port: int, key: str, spoken: Sequence[str], others: Sequence[str]) -> 
         for number, account in enumerate(spoken):
             time.sleep(max(0.0, begun + number * EVERY - time.perf_counter()))
             whose = [account, *(others[n % len(others)] for n in range(each - 1))]
-            batch = [_message(f"{number}-{n}", group) for n, group in enumerate(whose)]
+            batch = [_message(f"{account}-{n}", group) for n, group in enumerate(whose)]
             asking.request("POST", "/v1/batch", json.dumps({"batch": batch}), headers)
             answer = asking.getresponse()
             answer.read()

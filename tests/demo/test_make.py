@@ -27,7 +27,7 @@ TABLES = {
     "subscriptions": ("subscriptions",),
     "touchpoints": ("touchpoints",),
 }
-FATES = ("duplicates", "conflicts", "waiting", "rejects")
+FATES = ("duplicates", "versions", "conflicts", "waiting", "rejects")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def _tally(facts: Facts, table: str) -> dict[str, int]:
 
 def _put_in(company: Path, *exports: str) -> dict[str, int]:
     mess = json.loads((company / "truth.json").read_text(encoding="utf-8"))["mess"]
-    return {fate: sum(mess[export][fate] for export in exports) for fate in FATES}
+    return {fate: sum(mess[export].get(fate, 0) for export in exports) for fate in FATES}
 
 
 @pytest.mark.parametrize("table", TABLES)

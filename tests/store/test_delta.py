@@ -88,3 +88,16 @@ def test_parts_that_are_numbers_are_read_as_numbers(tmp_path: Path) -> None:
     table = OpenTable(tmp_path / "table", "part", numbered=True)
     grow(table, 1)
     assert pl.read_delta(str(table.folder))["part"].to_list() == [0]
+
+
+def test_what_a_version_showed_is_remembered_only_for_the_table_that_showed_it(tmp_path: Path) -> None:
+    table = OpenTable(tmp_path / "table", "part")
+    grow(table, 0)
+    then = OpenTable(table.folder, "part", 0)
+    before = then.files()
+    assert then.files() == before
+    table.folder.rename(tmp_path / "elsewhere")
+    assert not table.is_begun
+    grow(table, 0)
+    assert then.files() != before
+    assert then.scan(then.files()[:0]).collect().height == 0 < then.scan().collect().height

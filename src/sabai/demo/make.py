@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from sabai.dates import from_day
+from sabai.dates import from_day, to_day
 from sabai.demo import crm, feedback, money, success, support, usage, write
-from sabai.demo.calendar import calendar, chance
+from sabai.demo.calendar import LAST, calendar, chance
 from sabai.demo.customers import customers
 from sabai.demo.latent import BASE, DIMENSIONS, STEEPNESS, UNSEEN_PER_WEEK, WEIGHTS, true_course
+from sabai.demo.later import said_later
 from sabai.demo.mess import FLAWS, spoil
 from sabai.demo.overrides import overrides
 from sabai.demo.world import World
@@ -24,21 +26,28 @@ _OLD_TOOL_UNTIL = "2025-01-01"
 
 
 def make_company(
-    folder: Path, seed: int = 7, accounts: int = 400, months: int = 24, progress: Progress = quiet
-) -> Path:
+    folder: Path, seed: int = 7, accounts: int = 400, months: int = 24, progress: Progress = quiet, *,
+    weeks_later: int = 0,
+) -> Path:  # fmt: skip
     """Writes what a made company has: exports, definitions, overrides, the hidden truth; returns where `sabai.yaml` is.
 
-    The same arguments give the same bytes. The months end on 30 June 2026. `truth.json` and `truth/` say what a score
-    could have known; nothing in `sabai.yaml` reads them.
+    The same arguments give the same bytes. The months end on 30 June 2026, or so many `weeks_later`. `truth.json` and
+    `truth/` say what a score could have known; nothing in `sabai.yaml` reads them.
     """
-    world = make_world(seed, accounts, months)
+    world = replace(make_world(seed, accounts, months), weeks_later=weeks_later)
     for done, export in enumerate(_EXPORTS):
         progress("making a company", done, len(_EXPORTS))
         export(world, folder)
     progress("making a company", len(_EXPORTS), len(_EXPORTS))
     definitions = folder / "sabai.yaml"
-    definitions.write_bytes(files("sabai.demo").joinpath("sabai.yaml").read_bytes())
+    told = files("sabai.demo").joinpath("sabai.yaml").read_text(encoding="utf-8")
+    definitions.write_text(said_later(told, weeks_later), encoding="utf-8")
     return definitions
+
+
+def weeks_until(day: int) -> int:
+    """How many `weeks_later` the company has to be for its months to end on that day, or within the week before."""
+    return (day - to_day(LAST)) // 7
 
 
 def make_world(seed: int, accounts: int, months: int) -> World:
@@ -53,7 +62,8 @@ def _spoiled(world: World, export: str, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_usage(world: World, folder: Path) -> None:
-    write.parquet_by_month(_spoiled(world, "product", usage.product_events(world)), folder / "usage", "at")
+    events = _spoiled(world, "product", usage.product_events(world))
+    write.parquet_by_month(world.told(events), folder / "usage", "at")
 
 
 def _write_web(world: World, folder: Path) -> None:
@@ -69,12 +79,13 @@ def _write_web(world: World, folder: Path) -> None:
         receivedAt=(pl.col("at") + wait.cast(pl.Duration("us"))).dt.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     spoiled = _spoiled(world, "web", told)
-    write.json_lines(spoiled.with_columns(context=pl.struct("shop")).drop("shop"), folder / "web" / "events.jsonl.gz")
+    rows = world.told(spoiled).with_columns(context=pl.struct("shop")).drop("shop")
+    write.json_lines(rows, folder / "web" / "events.jsonl.gz")
 
 
 def _write_crm(world: World, folder: Path) -> None:
     for table in (crm.accounts, crm.contacts, crm.owners, crm.identities):
-        write.csv(table(world), folder / "crm" / f"{table.__name__}.csv")
+        write.csv(world.told(table(world)), folder / "crm" / f"{table.__name__}.csv")
 
 
 def _write_billing(world: World, folder: Path) -> None:
@@ -82,33 +93,37 @@ def _write_billing(world: World, folder: Path) -> None:
     spans = money.stretches(world)
     book = money.ledger(world, spans)
     billing = folder / "billing"
-    write.csv(_spoiled(world, "subscriptions", money.subscriptions(world, spans)), billing / "subscriptions.csv")
-    write.csv(money.rates(world), billing / "rates.csv")
+    subscriptions = _spoiled(world, "subscriptions", money.subscriptions(world, spans))
+    write.csv(world.told(subscriptions), billing / "subscriptions.csv")
+    write.csv(world.told(money.rates(world)), billing / "rates.csv")
     dates = {"invoices": ("Date", "Due", "Disputed", "Dispute settled"), "payments": ("Date",)}
     for name, rows in (("invoices", book.invoices), ("payments", book.payments)):
         spoiled = _spoiled(world, name, pl.DataFrame(rows))
         old = spoiled["Date"] < _OLD_TOOL_UNTIL
-        write.csv_of_the_old_tool(spoiled.filter(old), billing / f"{name}_2024.csv", dates[name])
-        write.csv(spoiled.filter(~old), billing / f"{name}_2025_on.csv")
+        told, old_told = world.told(spoiled.filter(~old)), world.told(spoiled.filter(old))
+        write.csv_of_the_old_tool(old_told, billing / f"{name}_2024.csv", dates[name])
+        write.csv(told, billing / f"{name}_2025_on.csv")
 
 
 def _write_support(world: World, folder: Path) -> None:
-    write.workbook(_spoiled(world, "tickets", support.tickets(world)), folder / "support" / "tickets.xlsx", "Tickets")
+    tickets = world.told(_spoiled(world, "tickets", support.tickets(world)))
+    write.workbook(tickets, folder / "support" / "tickets.xlsx", "Tickets")
 
 
 def _write_surveys(world: World, folder: Path) -> None:
-    write.csv(_spoiled(world, "responses", feedback.responses(world)), folder / "surveys" / "responses.tsv", "\t")
+    responses = world.told(_spoiled(world, "responses", feedback.responses(world)))
+    write.csv(responses, folder / "surveys" / "responses.tsv", "\t")
 
 
 def _write_success(world: World, folder: Path) -> None:
     contacts = _spoiled(world, "touchpoints", success.touchpoints(world))
-    write.csv(contacts, folder / "success" / "touchpoints.csv")
+    write.csv(world.told(contacts), folder / "success" / "touchpoints.csv")
     for table in (success.pulses, success.goals, success.returns, success.advocacy, success.churn):
-        write.csv(table(world), folder / "success" / f"{table.__name__}.csv")
+        write.csv(world.told(table(world)), folder / "success" / f"{table.__name__}.csv")
 
 
 def _write_overrides(world: World, folder: Path) -> None:
-    write.csv(overrides(world), folder / "overrides.csv")
+    write.csv(world.told(overrides(world)), folder / "overrides.csv")
 
 
 def _write_truth(world: World, folder: Path) -> None:
@@ -123,8 +138,8 @@ def _write_truth(world: World, folder: Path) -> None:
     }
     (folder / "truth").mkdir(parents=True, exist_ok=True)
     (folder / "truth.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    _leavers(world).write_parquet(folder / "truth" / "churn.parquet")
-    _paths(world).write_parquet(folder / "truth" / "health.parquet")
+    world.told(_leavers(world)).write_parquet(folder / "truth" / "churn.parquet")
+    world.told(_paths(world)).write_parquet(folder / "truth" / "health.parquet")
 
 
 def _leavers(world: World) -> pl.DataFrame:

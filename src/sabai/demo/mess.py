@@ -14,18 +14,21 @@ Broken = tuple[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Flaws:
-    """`again` rows come twice; `otherwise` (column, value, rows) come twice with other content; in `strange`
-    (column, value, rows) rows name nobody we know; each of `broken` spoils one row."""
+    """`again` rows come twice; `otherwise` (column, value, rows) come twice with other content, which makes a conflict,
+    or where `things` may change a version; in `strange` (column, value, rows) rows name nobody we know; each of
+    `broken` spoils one row."""
 
     again: int = 0
     otherwise: tuple[str, object, int] = ("", None, 0)
     strange: tuple[str, object, int] = ("", None, 0)
     broken: tuple[Broken, ...] = ()
+    things: bool = False
 
     @property
     def tally(self) -> dict[str, int]:
         counts = (self.again, self.otherwise[2], self.strange[2], len(self.broken))
-        return dict(zip(("duplicates", "conflicts", "waiting", "rejects"), counts, strict=True))
+        other = "versions" if self.things else "conflicts"
+        return dict(zip(("duplicates", other, "waiting", "rejects"), counts, strict=True))
 
 
 FLAWS: dict[str, Flaws] = {
@@ -34,7 +37,7 @@ FLAWS: dict[str, Flaws] = {
     "invoices": Flaws(8, broken=(("Date", "2025-02-31"),) * 3 + (("Currency", "THN"),) * 2),
     "payments": Flaws(10, ("Amount", "1.00", 5), broken=(("Amount", "n/a?"),) * 2),
     "tickets": Flaws(strange=("Account", "A-0000", 3), broken=(("Solved", "before"),) * 4),
-    "responses": Flaws(4, ("Comment", "?", 2), broken=(("Score", "11"),) * 3),
+    "responses": Flaws(4, ("Comment", "?", 2), broken=(("Score", "11"),) * 3, things=True),
     "subscriptions": Flaws(broken=(("Last day", "2019-12-31"),) * 2),
     "touchpoints": Flaws(6, broken=(("Went", "hm"),)),
 }

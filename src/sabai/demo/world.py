@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from sabai.demo.calendar import Calendar, chance
 from sabai.demo.customers import Customers
 from sabai.demo.latent import DIMENSIONS, Floats, Ints, Truth
+from sabai.demo.later import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,14 @@ class World:
     calendar: Calendar
     who: Customers
     truth: Truth
+    weeks_later: int = 0  # so much later its tools tell every date than it is in here
 
     def chance(self, what: str) -> np.random.Generator:
         return chance(self.seed, what)
+
+    def told(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """As its tools tell them."""
+        return later(rows, self.weeks_later)
 
     def health(self, dimension: str) -> Floats:
         """The hidden path of one dimension, (account, week)."""

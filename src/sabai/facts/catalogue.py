@@ -153,10 +153,10 @@ TABLES: dict[str, FactTable] = {
                       "quantity": Measure("occurred_at", value="quantity")},
         ),
         FactTable(
-            "responses", "happening", ("response_id",), "asked_at",
+            "responses", "thing", ("response_id",), "asked_at",
             {"response_id": "text", "account_id": "text", "contact_id": "text", "survey": "text", "kind": "text",
              "scale_min": "number", "scale_max": "number", "asked_at": "instant", "answered_at": "instant",
-             "score": "number", "comment": "text", "language": "text"},
+             "score": "number", "reason": "text", "comment": "text", "language": "text", "updated_at": "instant"},
             required=("response_id",),
             measures={"rows": Measure("asked_at"), "open": Measure("asked_at", "answered_at"),
                       "answered": Measure("answered_at"), "score": Measure("answered_at", value="score")},

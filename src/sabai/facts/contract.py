@@ -103,7 +103,7 @@ def _bound(rows: pl.DataFrame, name: str, nps: pl.Expr, value: float) -> pl.Expr
 
 def in_the_future(rows: pl.DataFrame, table: FactTable) -> Iterator[Check]:
     """It cannot have happened after it was received; only asked where the received time was seen."""
-    if table.kind == "happening" or table.name == "tickets":
+    if table.kind == "happening" or table.name in ("tickets", "responses"):
         own = pl.col(table.time.removesuffix("_at") + "_day")
         late = rows.select(~pl.col("received_assumed") & (own > pl.col("received_day"))).to_series()
         yield Check(table.time, "FCT-111", late, rows[table.time] if table.time in rows.columns else late)

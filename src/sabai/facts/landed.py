@@ -8,7 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
+from sabai.dates import ALWAYS
 from sabai.errors import Issue
+from sabai.facts.catalogue import TABLES, FactTable
+from sabai.facts.days import own_day
+from sabai.facts.reach import Reach
 from sabai.facts.runs import Opened, open_file
 
 ASIDE = pl.Schema(
@@ -61,10 +65,10 @@ class Facts:
     """table -> source -> the first day on which it was known to be collected, or `since`; None: without its file."""
     issues: tuple[Issue, ...] = ()  # what did not stop the landing but should be said: a source without any file
 
-    def open(self, table: str, columns: Sequence[str], since: int | None = None) -> Opened:
+    def open(self, table: str, columns: Sequence[str], reach: Reach | None = None) -> Opened:
         """The table, to be read account by account; columns that it lacks are unknown everywhere, and left out.
 
-        Happenings before the day `since` may be left out.
+        Happenings that are not within `reach` may be left out.
         """
         return open_file(self.path(table), columns, self.account_ids)
 
@@ -78,7 +82,22 @@ class Facts:
         """The table as a lazy Polars frame, sorted by account_id, the fact's own time and key."""
         return pl.scan_parquet(self.path(table), glob=False)
 
+    def by_day(self, table: str) -> pl.LazyFrame:
+        """`day`, `len`: how many happenings of the table became known on each day that is known."""
+        return counted_by_day(self.scan(table), TABLES[table])
+
     def aside(self) -> pl.LazyFrame:
         """All that was set aside, as ASIDE says."""
         file = self.folder / "rejects.parquet"
         return pl.scan_parquet(file, glob=False) if file.exists() else pl.LazyFrame(schema=ASIDE)
+
+
+def counted_by_day(rows: pl.LazyFrame, table: FactTable) -> pl.LazyFrame:
+    """What `Facts.by_day` says of these rows."""
+    return known_on(rows, table).group_by("day").len()
+
+
+def known_on(rows: pl.LazyFrame, table: FactTable) -> pl.LazyFrame:
+    """Those whose received day is known, with the `day` on which each was known to have happened."""
+    dated = rows.filter(pl.col("received_day") != ALWAYS)
+    return dated.with_columns(pl.max_horizontal(own_day(table), "received_day").alias("day"))

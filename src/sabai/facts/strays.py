@@ -8,12 +8,11 @@ from typing import TypeVar
 
 import polars as pl
 
-from sabai.dates import ALWAYS, from_day
+from sabai.dates import from_day
 from sabai.definitions.model import Source
 from sabai.errors import Issue
 from sabai.facts.catalogue import TABLES, FactTable
-from sabai.facts.days import own_day
-from sabai.facts.landed import Facts
+from sabai.facts.landed import Facts, known_on
 
 Landed = TypeVar("Landed", bound=Facts)
 
@@ -69,14 +68,9 @@ def happenings(facts: Facts) -> list[FactTable]:
 
 def _by_day(facts: Facts) -> pl.DataFrame:
     """day, len: how many happenings of all tables became known on each day, ascending."""
-    counts = [_dated(facts, table).group_by("day").len() for table in happenings(facts) if facts.has(table.name)]
+    counts = [facts.by_day(table.name) for table in happenings(facts) if facts.has(table.name)]
     none = pl.LazyFrame(schema={"day": pl.Int32, "len": pl.UInt32})
     return pl.concat([none, *counts]).group_by("day").agg(pl.col("len").sum()).sort("day").collect()
-
-
-def _dated(facts: Facts, table: FactTable) -> pl.LazyFrame:
-    known = facts.scan(table.name).filter(pl.col("received_day") != ALWAYS)
-    return known.with_columns(pl.max_horizontal(own_day(table), "received_day").alias("day"))
 
 
 def _begin(counted: pl.DataFrame) -> int | None:
@@ -97,7 +91,7 @@ def _strays(facts: Facts, table: FactTable, begins: int) -> Iterator[Strays]:
     if not facts.has(table.name):
         return
     early = pl.col("day") < begins
-    rows = _dated(facts, table).select("source", "key", "day")
+    rows = known_on(facts.scan(table.name), table).select("source", "key", "day")
     strays = rows.filter(early).sort("day", "key").group_by("source", maintain_order=True).agg("key", "day")
     later = rows.filter(~early).group_by("source").agg(pl.col("day").min().alias("follows"))
     told = strays.join(later, on="source", how="left").with_columns(pl.col("follows").fill_null(begins))

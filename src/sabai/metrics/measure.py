@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sabai.definitions.model import Definitions, SegmentRule
 from sabai.facts.catalogue import TABLES
 from sabai.facts.landed import Facts
+from sabai.facts.reach import Reach, together
 from sabai.facts.runs import Batch
 from sabai.metrics.assemble import basic_values, derive
 from sabai.metrics.conditions import holds
@@ -20,7 +21,7 @@ from sabai.metrics.filters import kinds
 from sabai.metrics.grid import Days, Floats, Grid
 from sabai.metrics.kernel import NONE, add_up, dates_after
 from sabai.metrics.lives import NO_SEGMENT, Lives
-from sabai.metrics.plan import Stream, basics, first_day, streams
+from sabai.metrics.plan import Stream, basics, reach, streams
 from sabai.metrics.rows import columns_of, rows_of
 from sabai.metrics.stages import in_stage, stage_entries
 from sabai.metrics.wishes import needs_count, wishes
@@ -49,10 +50,10 @@ class Plan:
             wanted.setdefault(stream.table, []).extend(columns_of(stream))
         return {table: tuple(dict.fromkeys(names)) for table, names in wanted.items()}
 
-    def since(self, table: str) -> int | None:
-        """The first own day of the rows that matter; None: all do, as something held or never closed may be old."""
-        days = [first_day(stream, int(self.as_of[0])) for stream in self.streams if stream.table == table]
-        return None if None in days else min(day for day in days if day is not None)
+    def reach(self, table: str) -> Reach | None:
+        """The rows that can count; None: all can, as something held or never closed may be old."""
+        told = [reach(stream, int(self.as_of[0])) for stream in self.streams if stream.table == table]
+        return together([each for each in told if each]) if all(told) else None
 
     @property
     def cells(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sabai.definitions.model import Basic, Metric
 from sabai.facts.catalogue import TABLES, Measure
+from sabai.facts.reach import Reach
 
 SCALE = {"number": 10**6}
 """Numbers with decimals are summed as whole millionths, so that no order of adding can change a bit."""
@@ -47,17 +48,31 @@ def streams(metrics: Mapping[str, Metric]) -> tuple[Stream, ...]:
     return tuple(Stream(*key, tuple(members)) for key, members in grouped.items())
 
 
-def first_day(stream: Stream, as_of: int) -> int | None:
-    """The first own day of the rows that count at `as_of` or later; None: there is none.
+def reach(stream: Stream, as_of: int) -> Reach | None:
+    """The rows that can count at `as_of` or later; None: any can.
 
+    >>> from sabai.definitions.model import Where
     >>> week = Basic("week", "count", "events", window_days=7, shift_days=7)
-    >>> first_day(Stream("events", "occurred_at", None, False, (week,)), 100)
-    86
+    >>> begun = Basic("begun", "count", "events", where=(Where("name", "in", ("start",)),))
+    >>> reach(Stream("events", "occurred_at", None, False, (week, begun)), 100)
+    Reach(since=86, ever=(('name', frozenset({'start'})),))
     """
-    windows = [metric.window_days for metric in stream.metrics]
-    if None in windows or stream.end or stream.since_stage or stream.start != TABLES[stream.table].time:
+    if stream.end or stream.since_stage or stream.start != TABLES[stream.table].time:
         return None
-    return as_of - max((metric.window_days or 0) + metric.shift_days for metric in stream.metrics)
+    longest = max(((metric.window_days or 0) + metric.shift_days for metric in stream.metrics), default=0)
+    ever = [_words(metric) for metric in stream.metrics if metric.window_days is None]
+    told = tuple(words for words in ever if words)
+    return Reach(as_of - longest, told) if len(told) == len(ever) else None
+
+
+def _words(metric: Basic) -> tuple[str, frozenset[str]] | None:
+    """A column of text and the words one of which has to stand in it; None: it asks for no words."""
+    columns = TABLES[metric.table].columns
+    for where in metric.where:
+        words = [word for word in where.values if isinstance(word, str)]
+        if where.op == "in" and len(words) == len(where.values) and columns.get(where.column) == "text":
+            return where.column, frozenset(words)
+    return None
 
 
 def basics(metrics: Iterable[Metric]) -> Iterable[Basic]:

@@ -39,7 +39,7 @@ class Ready:
 def make_ready(facts: Facts, definitions: Definitions, days: Days) -> Ready:
     """`days`: as-of days, ascending, each once."""
     shared = plan(facts, definitions, days, lives(facts, definitions, days))
-    files = {table: facts.open(table, columns, shared.since(table)) for table, columns in shared.columns.items()}
+    files = {table: facts.open(table, columns, shared.reach(table)) for table, columns in shared.columns.items()}
     return Ready(facts, shared, files)
 
 

@@ -6,11 +6,12 @@ A table is divided by the value of one column, whose name stands in the folders:
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -61,7 +62,7 @@ class NewFile:
 class OpenTable:
     """The Delta table in `folder`, at `version` (None: as it stands now; -1: before it was begun).
 
-    What it showed at a version never changes: it is opened and listed once.
+    What it shows at a version never changes: a process opens and lists it once.
     """
 
     folder: Path
@@ -71,27 +72,23 @@ class OpenTable:
 
     @property
     def is_begun(self) -> bool:
-        return self.version != -1 and self.newest != -1
+        return self.version != -1 and any(_versions(self.folder))
 
     @property
     def newest(self) -> int:
         """The version as it stands now, by the names in the log; -1 where there is none."""
-        log = (path for path in (self.folder / "_delta_log").glob("[0-9]*") if path.suffix in (".json", ".parquet"))
-        return max((int(path.name[:20]) for path in log), default=-1)
-
-    def opened(self) -> DeltaTable:
-        return DeltaTable(self.folder) if self.version is None else self._then
+        return max((int(name[:20]) for name in _versions(self.folder)), default=-1)
 
     def files(self) -> list[File]:
         """Every file of the table, those of one part together; none where it is not begun."""
-        if not self.is_begun:
-            return []
-        return _files(self.opened(), self.divided_by) if self.version is None else self._files_then
+        return list(self._shown().files) if self.is_begun else []
 
-    def scan(self) -> pl.LazyFrame:
-        """Every row of a table that is begun. `polars.scan_delta` cannot: it looks for the folder `my store` under the
-        name `my%20store`, and for any name outside the Latin alphabet likewise."""
-        kinds, files = pl.Schema(self.opened().schema()), self.files()
+    def scan(self, files: Sequence[File] | None = None) -> pl.LazyFrame:
+        """Every row of a table that is begun, or only those of some of its `files`. `polars.scan_delta` cannot: it
+        looks for the folder `my store` under the name `my%20store`, and for any name outside the Latin alphabet
+        likewise."""
+        shown = self._shown()
+        kinds, files = shown.kinds, shown.files if files is None else files
         if not files:
             return pl.LazyFrame(schema=kinds)
         inside = pl.Schema({name: kind for name, kind in kinds.items() if name != self.divided_by})
@@ -101,17 +98,13 @@ class OpenTable:
         )  # fmt: skip
         return rows.select(kinds.names())
 
-    @cached_property
-    def _then(self) -> DeltaTable:
-        return DeltaTable(self.folder, version=self.version)
-
-    @cached_property
-    def _files_then(self) -> list[File]:
-        return _files(self._then, self.divided_by)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Another process opens it itself."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+    def _shown(self) -> _Shown:
+        version = self.newest if self.version is None else self.version
+        try:
+            written = (self.folder / "_delta_log" / f"{version:020}.json").stat()
+        except FileNotFoundError:  # only a checkpoint tells of it
+            return _shown(self.folder, version, self.divided_by)
+        return _shown_once(self.folder, version, self.divided_by, (written.st_mtime_ns, written.st_ino))
 
     def now(self) -> OpenTable:
         return replace(self, version=None)
@@ -259,6 +252,33 @@ class OpenTable:
                 raise SabaiError(damaged(path, "it is not there"))
             if path.stat().st_size != file.size:
                 raise SabaiError(damaged(path, f"it has {path.stat().st_size:,} bytes, and had {file.size:,}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a table shows at one version: its columns and its files, those of one part together."""
+
+    kinds: pl.Schema
+    files: tuple[File, ...]
+
+
+def _shown(folder: Path, version: int, divided_by: str) -> _Shown:
+    table = DeltaTable(folder, version=version)
+    return _Shown(pl.Schema(table.schema()), tuple(_files(table, divided_by)))
+
+
+@lru_cache(maxsize=128)
+def _shown_once(folder: Path, version: int, divided_by: str, written: tuple[int, int]) -> _Shown:
+    """The same, remembered for as long as its commit is the file that was `written` then: a version never changes."""
+    return _shown(folder, version, divided_by)
+
+
+def _versions(folder: Path) -> Iterator[str]:
+    """The names of commits and checkpoints in the log of a table; none where it is not begun."""
+    with suppress(FileNotFoundError), os.scandir(folder / "_delta_log") as names:
+        for each in names:
+            if each.name[:1].isdigit() and each.name.endswith((".json", ".parquet")):
+                yield each.name
 
 
 def _statistics(rows: pl.DataFrame, counted: Sequence[str]) -> str:

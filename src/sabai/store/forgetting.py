@@ -19,7 +19,7 @@ from sabai.store.snapshot_files import write_piece
 
 MADE_AGAIN = (
     "facts", "standing", "other", "scores.csv", "scores.xlsx", "rejects.csv", "report*.html", "proof", "preview",
-    "retention", "revenue", "cohorts", "survival", "receivables", "value", "renewals",
+    "retention", "revenue", "cohorts", "survival", "receivables", "value", "renewals", "feedback",
 )  # fmt: skip
 """Names, or patterns of names, of what a verb writes anew whenever it is called."""
 SNAPSHOTS = "snapshots"

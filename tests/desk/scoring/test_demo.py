@@ -13,6 +13,7 @@ from sabai.desk.accounts.queries import holding
 from sabai.desk.people.models import Membership
 from sabai.desk.scoring.demo import ADMIN, seed
 from sabai.desk.scoring.models import Account, Scoring, Told
+from sabai.desk.scoring.queries import latest
 
 
 @pytest.fixture
@@ -36,6 +37,14 @@ def test_it_has_people_scores_and_what_they_say(demo: Membership) -> None:
     shown = said.filter(holding(workspace.today()), kind="override").order_by("from_on").last()
     assert shown is not None
     assert Account.of(workspace).get(pk=shown.account_id).band == shown.band
+
+
+def test_its_tools_told_something_this_week(demo: Membership) -> None:
+    """Whatever the day is: what comes in from today on goes on from there."""
+    told, today = latest(demo.workspace), demo.workspace.today()
+    assert told is not None
+    assert told.as_of is not None
+    assert 0 <= (today - told.as_of).days < 7
 
 
 def test_it_is_made_once(demo: Membership) -> None:

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from sabai.dates import from_day
@@ -21,7 +22,9 @@ from sabai.desk.scoring.models import Account, Count, Scoring, Told
 from sabai.desk.scoring.queries import counts, freshness, latest
 from sabai.desk.scoring.sources import put
 from sabai.facts.stored.erase import erase
+from sabai.facts.stored.reading import FewAccounts
 from sabai.facts.stored.suppressed import Name
+from sabai.health.frozen import kept
 from sabai.pipeline import compute
 from sabai.store.snapshots import days_in
 from tests.desk.scoring.conftest import AT, TODAY, accounts
@@ -153,6 +156,44 @@ def test_a_live_score_is_bit_for_bit_that_of_a_full_run(company: Company, worksp
     }
     some = sorted(found)[::7]
     assert door.live(workspace, some, AT) == {account: found[account] for account in some}
+
+
+@pytest.mark.parametrize("weeks", [0, 1, 20])
+def test_however_long_ago_the_last_scoring_was_it_is_that_of_a_full_run(
+    company: Company, workspace: Workspace, weeks: int
+) -> None:
+    """Bands go week by week from the last scoring on; scores do not, and so only one day is measured."""
+    jobs.score_workspace(workspace.pk)
+    request, at = door.request_of(workspace), AT + timedelta(weeks=weeks)
+    before = kept(request.standing, request.definitions)
+    assert before is not None
+    full = compute(replace(request, as_of=(from_day(TODAY + 7 * weeks + 1),)), before=before).scores
+    wanted = dict(zip(full.grid.accounts, full.score[:, -1].tolist(), strict=True))
+    found = door.live(workspace, full.grid.accounts, at)
+    assert {account: repr(score) for account, score in found.items()} == {
+        account: repr(None if np.isnan(score) else score) for account, score in wanted.items()
+    }
+
+
+def test_a_live_score_reads_the_rows_of_its_account_alone(
+    company: Company, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.score_workspace(workspace.pk)
+    name = accounts(workspace)[min(accounts(workspace))].account_id
+    asked, read = [], FewAccounts.read
+
+    def watched(self: FewAccounts, first: int, last: int) -> Any:
+        batch = read(self, first, last)
+        asked.append((self.facts.account_ids, self.table, int(batch[1][-1])))
+        return batch
+
+    monkeypatch.setattr(FewAccounts, "read", watched)
+    assert door.live(workspace, [name, "nobody"], AT).keys() == {name}
+    facts = door.request_of(workspace).facts()
+    assert {ids for ids, _, _ in asked} == {(name,)}
+    assert "events" in {table for _, table, _ in asked}
+    for _, table, rows in asked:
+        assert rows <= facts.scan(table).filter(pl.col("account_id") == name).collect().height
 
 
 def test_an_event_moves_the_live_score_of_its_account_alone(

@@ -10,7 +10,9 @@ import pytest
 
 from sabai.engines import local
 from sabai.facts.catalogue import TABLES
+from sabai.facts.reach import Reach
 from sabai.facts.stored import compact
+from sabai.facts.stored.log import Log
 from sabai.facts.stored.reading import StoredTable, open_stored
 from tests.facts.stored.bench import DAYS, METRICS, Growing, by_account, meaning, source_of
 
@@ -72,6 +74,28 @@ def test_compacted_tables_have_fewer_files_and_the_same_numbers(loose: Growing, 
     assert sum(tally.facts + tally.versions for tally in again.tallies) == 0
 
 
+def test_the_log_gets_fewer_files_and_says_the_same(loose: Growing, tidy: Growing) -> None:
+    assert len(Log(tidy.store).table.files()) < len(Log(loose.store).table.files())
+    told = [[entry.tallies for entry in Log(store.store).entries() if entry.tallies] for store in (tidy, loose)]
+    assert told[0][: len(told[1])] == told[1]
+    numbers = [entry.number for entry in Log(tidy.store).entries()]
+    assert numbers == [*range(1, len(numbers) + 1)]
+
+
+def test_what_is_large_is_not_written_again_because_little_comes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compact, "MOST_FILES", 2)
+    store = Growing(tmp_path, DEFINITIONS, buckets=1)
+    store.land({"accounts": ACCOUNTS, "events": events(1)})
+    (large,) = store.facts.shelf("events").files.files()
+    for number in range(7):
+        store.land({"events": [events(2)[number]]})
+    files = store.facts.shelf("events").files.files()
+    assert large in files
+    assert sorted(file.rows for file in files) == [7, large.rows]
+
+
 def test_a_compaction_changes_no_row(tidy: Growing) -> None:
     """Delta says so too: whoever follows the table's changes has nothing to do."""
     log = sorted((tidy.store / "facts" / "events" / "_delta_log").glob("*.json"))
@@ -83,7 +107,7 @@ def test_a_compaction_changes_no_row(tidy: Growing) -> None:
 def test_files_that_end_before_the_windows_stay_closed(loose: Growing) -> None:
     facts = loose.facts
     columns = ("occurred_day", "received_day")
-    every, late = (opened(facts, columns, since) for since in (None, 19_840))  # 2024-04-27
+    every, late = (opened(facts, columns, reach) for reach in (None, Reach(19_840)))  # 2024-04-27
     assert rows(late) < rows(every)
     names = {metric.name: metric for metric in METRICS if metric.table == "events" and metric.window_days}
     some = meaning(*DEFINITIONS.sources.values(), metrics=tuple(names.values()))
@@ -93,8 +117,8 @@ def test_files_that_end_before_the_windows_stay_closed(loose: Growing) -> None:
         np.testing.assert_array_equal(whole.values[name][:, -1], alone.values[name][:, 0], err_msg=name)
 
 
-def opened(facts: object, columns: tuple[str, ...], since: int | None) -> StoredTable:
-    return open_stored(facts, TABLES["events"].name, columns, since)
+def opened(facts: object, columns: tuple[str, ...], reach: Reach | None) -> StoredTable:
+    return open_stored(facts, TABLES["events"].name, columns, reach)
 
 
 def rows(table: StoredTable) -> int:

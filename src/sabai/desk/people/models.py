@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from secrets import token_hex
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -45,12 +46,16 @@ class User(AbstractBaseUser):
 
 
 class Workspace(models.Model):
-    """A company that runs Sabai. Its facts and definitions lie in a folder of its own, named by `slug`."""
+    """A company that runs Sabai. Its facts and definitions lie in a folder of its own, named by `slug`.
+
+    `salt` is under the digests of people who must be known again after their names are gone; it never changes.
+    """
 
     slug = models.SlugField(unique=True, max_length=40)
     name = models.CharField(max_length=200)
     currency = models.CharField(max_length=3, default="USD")
     time_zone = models.CharField(max_length=60, default="UTC")
+    salt = models.CharField(max_length=64, default=token_hex, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

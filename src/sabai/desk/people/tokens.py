@@ -15,6 +15,8 @@ BEGINS = "sabai_"
 SCOPES = {
     "scores": gettext_noop("read accounts and scores"),
     "tasks": gettext_noop("read and write tasks"),
+    "answers": gettext_noop("bring answers to surveys"),
+    "suppressions": gettext_noop("say who is never to be asked"),
 }
 NOTED_EVERY = timedelta(minutes=1)  # when a token was used; not at each of its requests
 

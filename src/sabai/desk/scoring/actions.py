@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sabai.desk.people.models import Workspace
@@ -14,7 +15,9 @@ from sabai.errors import SabaiError
 if TYPE_CHECKING:
     from sabai.desk.scoring.door import Scored
 
-AT_ONCE = 500
+UPDATE = (
+    f"UPDATE {Account._meta.db_table} SET live_score = %s, live_at = %s WHERE workspace_id = %s AND account_id = %s"
+)
 
 
 def begin(workspace: Workspace) -> Scoring:
@@ -40,9 +43,11 @@ def fail_again(workspace: Workspace, error: SabaiError) -> None:
 
 
 def refresh_live(workspace: Workspace, scores: Mapping[str, float | None]) -> None:
-    """Provisional scores of some accounts; an account that no scoring has told of yet has to wait for one."""
-    at = timezone.now()
-    found = list(Account.of(workspace).filter(account_id__in=list(scores)).only("pk", "account_id"))
-    for account in found:
-        account.live_score, account.live_at = scores[account.account_id], at
-    Account.everywhere.bulk_update(found, ["live_score", "live_at"], batch_size=AT_ONCE)
+    """Provisional scores of some accounts; an account that no scoring has told of yet has to wait for one.
+
+    One statement for all rows: `bulk_update` takes ten times as long, and there may be one a second.
+    """
+    at = Account._meta.get_field("live_at").get_db_prep_save(timezone.now(), connection)
+    rows = [(score, at, workspace.pk, account) for account, score in sorted(scores.items())]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(UPDATE, rows)

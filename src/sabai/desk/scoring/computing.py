@@ -6,23 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-
-import numpy as np
+from math import isnan
 
 from sabai.dates import from_day
+from sabai.desk.scoring.asked import Asked
 from sabai.desk.scoring.telling.days import Spoken, spoken
+from sabai.desk.scoring.telling.parts import parts
 from sabai.engines.local import each_run
-from sabai.facts.landed import Facts
-from sabai.facts.stored.facts import StoredFacts
-from sabai.facts.stored.shelf import bucket_of
 from sabai.facts.stored.store import mark_scored, restated_upto
-from sabai.health.frozen import Frozen, frozen, keep, kept
+from sabai.health.frozen import frozen, keep, kept
+from sabai.health.score import score_grid
 from sabai.health.scores import Scores
+from sabai.metrics.looks import as_measured
 from sabai.pipeline import compute
 from sabai.progress import Progress
 from sabai.report.outputs import write_tables
 from sabai.request import Request, Run
 from sabai.store.restating import Restated
+
+FEW = 500
+"""Accounts that are measured at once: their facts lie in memory together."""
 
 
 def computed(request: Request, today: int, at: datetime, progress: Progress) -> tuple[Run, Spoken]:
@@ -52,27 +55,18 @@ def _written(
     return write_tables(scored, mondays, request.out, request.definitions.version, at)
 
 
-def provisional(request: Request, accounts: frozenset[str], day: int) -> Mapping[str, float | None]:
-    """The scores of these accounts at a day that no scoring has reached, by the judge of the last one."""
+def provisional(request: Asked, accounts: Iterable[str], day: int) -> Mapping[str, float | None]:
+    """The scores of these accounts at a day that no scoring has reached, by the judge of the last one.
+
+    Only their facts are read, and only that day is measured: bands depend on the weeks before, and scores do not.
+    """
     before = kept(request.standing, request.definitions)
-    if before is None or not accounts:
+    if before is None:
         return {}
-    facts = request.facts()
-    assert isinstance(facts, StoredFacts)
-    found: dict[str, float | None] = {}
-    for bucket in sorted({bucket_of(account, facts.settings.buckets) for account in accounts}):
-        found |= _of_bucket(facts.only(bucket), request, before, accounts, day)
-    return found
-
-
-def _of_bucket(
-    facts: Facts, request: Request, before: Frozen, accounts: frozenset[str], day: int
-) -> Mapping[str, float | None]:
-    days = sorted({*range(before.monday + 7, day + 1, 7), day})
-    found: dict[str, float | None] = {}
-    for scores in each_run(facts, request.definitions, days, before.score):
-        for row, account in enumerate(scores.grid.accounts):
-            if account in accounts:
-                value = float(scores.score[row, -1])
-                found[account] = None if np.isnan(value) else value
+    facts, found = request.unlisted(), dict[str, float | None]()
+    for some in parts(sorted(set(accounts), key=facts.place), FEW):
+        for grid in each_run(facts.of(some), request.definitions, [day], as_measured):
+            scores = score_grid(grid, before.judge.health, before.judge.reference, None).score[:, 0].tolist()
+            told = zip(grid.accounts, scores, strict=True)
+            found |= {account: None if isnan(score) else score for account, score in told}
     return found

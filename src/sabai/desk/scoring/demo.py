@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from sabai.dates import to_day
 from sabai.desk.accounts.actions.opinions import settle_all
 from sabai.desk.people.models import Membership, User, Workspace
 from sabai.desk.scoring import door
@@ -33,11 +34,12 @@ def seed(progress: Progress = quiet) -> Membership:
 
 def _seeded(progress: Progress) -> Membership:
     from sabai.definitions.reader import read_definitions
-    from sabai.demo.make import make_company
+    from sabai.demo.make import make_company, weeks_until
     from sabai.desk.scoring.opinions import take_over
 
     exports = Company.of(Workspace(slug=SLUG)).folder / "exports"
-    definitions = read_definitions(make_company(exports, SEED, progress=progress))
+    weeks = weeks_until(to_day(timezone.localdate()) - 1)  # of yesterday: what comes in from now on goes on from there
+    definitions = read_definitions(make_company(exports, SEED, progress=progress, weeks_later=weeks))
     admin = _people(
         definitions.workspace.name, definitions.workspace.currency, definitions.workspace.time_zone, exports
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -20,8 +21,10 @@ from sabai.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from sabai.definitions.model import Definitions
+    from sabai.desk.scoring.asked import Asked
+    from sabai.desk.scoring.texts import Text
+    from sabai.desk.scoring.tickets import Solved
     from sabai.facts.landed import Tally
-    from sabai.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,14 @@ class Scored:
 
 def published(company: Company) -> Definitions:
     """The definitions in force; UsageError where there are none yet, DefinitionsError where they are wrong."""
-    from sabai.definitions.reader import read_definitions
+    try:
+        written = company.definitions.stat()
+    except FileNotFoundError as error:
+        raise UsageError(_no_definitions()) from error
+    return _read(company.definitions, (written.st_mtime_ns, written.st_ino, written.st_size))
 
-    if not company.definitions.exists():
-        raise UsageError(_no_definitions())
-    return read_definitions(company.definitions)
 
-
-def request_of(workspace: Workspace) -> Request:
+def request_of(workspace: Workspace) -> Asked:
     """What to ask the library of a workspace: its store by its published definitions; UsageError without facts."""
     from sabai.desk.scoring.asked import Asked
 
@@ -71,17 +74,19 @@ def land(workspace: Workspace, folder: Path, at: datetime, progress: Progress = 
 
 
 def land_incoming(workspace: Workspace, at: datetime) -> Landed:
-    """What the desk took in so far, and contacts that people logged; nothing where nothing waits."""
-    from sabai.desk.scoring import logged, tray
+    """What the desk took in so far, and what people did at the desk itself; nothing where nothing waits."""
+    from sabai.desk.scoring import tray
     from sabai.desk.scoring.landing import land_batches
+    from sabai.desk.scoring.ours import tellers
 
     company = Company.of(workspace)
-    definitions, touched = published(company), logged.put_touchpoints(workspace)
+    definitions, went = published(company), [(teller, teller.put_aside(workspace)) for teller in tellers()]
     if not tray.is_waiting(company):
         return Landed()
     found = land_batches(company, definitions, tray.taken(company), at)
     tray.done(company)
-    logged.landed(workspace, touched)
+    for teller, told in went:
+        teller.landed(workspace, told)
     return found
 
 
@@ -109,7 +114,7 @@ def live(workspace: Workspace, accounts: Iterable[str], at: datetime) -> Mapping
     """account_id -> its score as tomorrow would begin, judged as at the last scoring; {} before there was one."""
     from sabai.desk.scoring.computing import provisional
 
-    return provisional(request_of(workspace), frozenset(accounts), to_day(_local(workspace, at)) + 1)
+    return provisional(request_of(workspace), accounts, to_day(_local(workspace, at)) + 1)
 
 
 def person(workspace: Workspace, kind: str, value: str) -> Mapping[str, Sequence[str]]:
@@ -131,6 +136,35 @@ def forget(workspace: Workspace, kind: str, value: str, at: datetime) -> Mapping
     from sabai.desk.scoring.person import forgotten
 
     return forgotten(Company.of(workspace), kind, value, at)
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, written: tuple[int, ...]) -> Definitions:
+    """Read once for as long as the file is the one that was `written` then: whoever lands every second asks often."""
+    from sabai.definitions.reader import read_definitions
+
+    return read_definitions(path)
+
+
+def solved(workspace: Workspace, since: date) -> Sequence[Solved]:
+    """The tickets that were solved from that day on, as the store knows them now; none before it knows any."""
+    from sabai.desk.scoring.tickets import solved_since
+
+    return solved_since(request_of(workspace).unlisted(), since)
+
+
+def texts(workspace: Workspace, since: date) -> Iterator[Text]:
+    """What people wrote from that day on: answers, tickets, notes of contacts, and why they left."""
+    from sabai.desk.scoring.texts import texts as said
+
+    return said(request_of(workspace).unlisted(), since)
+
+
+def landings(workspace: Workspace) -> int:
+    """How many landings there were; who has seen that many has seen all facts."""
+    from sabai.desk.scoring.texts import landings as counted
+
+    return counted(Company.of(workspace))
 
 
 def _no_definitions() -> Issue:

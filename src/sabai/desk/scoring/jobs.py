@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock, Thread
 
+from django.db import connection
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
 
 from sabai.desk.people.models import Workspace
 from sabai.desk.scoring import door
 from sabai.desk.scoring.actions import begin, end, fail, fail_again, refresh_live
 from sabai.desk.scoring.alone import while_there_is
 from sabai.desk.scoring.company import Company
+from sabai.desk.scoring.models import Account
 from sabai.errors import Issue, SabaiError
 
 log = logging.getLogger("sabai.desk.scoring")
+_getting_ready = Lock()
 
 
 @db_task()
@@ -33,7 +38,7 @@ def score_workspace(workspace_id: int) -> None:
 @db_task()
 def land_incoming(workspace_id: int) -> None:
     """Lands what the desk took in, until nothing waits, and refreshes the live scores of the accounts it speaks of."""
-    from sabai.desk.scoring.logged import are_waiting
+    from sabai.desk.scoring.ours import are_waiting
     from sabai.desk.scoring.tray import is_waiting
 
     workspace = Workspace.objects.get(pk=workspace_id)
@@ -82,6 +87,24 @@ def land_all() -> None:
     """What a stopped process left behind."""
     for workspace in Workspace.objects.all():
         land_incoming(workspace.pk)
+
+
+@on_startup()
+def get_ready() -> None:
+    """Once a process, beside its work: what is compiled and opened for the first live score takes seconds."""
+    if _getting_ready.acquire(blocking=False):
+        Thread(target=_ready, daemon=True).start()
+
+
+def _ready() -> None:
+    try:
+        for workspace in Workspace.objects.all():
+            account = Account.of(workspace).filter(here=True).order_by("pk").first()
+            if account is not None and Company.of(workspace).store.exists():
+                with suppress(SabaiError):  # whoever lands or scores says it
+                    door.live(workspace, [account.account_id], timezone.now())
+    finally:
+        connection.close()
 
 
 def _score(workspace: Workspace) -> None:

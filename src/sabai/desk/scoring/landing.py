@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,16 +14,19 @@ from sabai.definitions.model import Definitions, Source
 from sabai.desk.scoring import tray
 from sabai.desk.scoring.company import Company
 from sabai.desk.scoring.door import Landed
-from sabai.desk.scoring.overlay import overlaid
+from sabai.desk.scoring.overlay import KEYS, overlaid
 from sabai.desk.scoring.sources import OURS, source_of
 from sabai.desk.scoring.tray import Batch
 from sabai.facts.catalogue import TABLES
 from sabai.facts.stored.aside import NAME, WAITING, Aside
+from sabai.facts.stored.compact import vacuum
 from sabai.facts.stored.log import Log
-from sabai.facts.stored.shelf import LANDED
-from sabai.facts.stored.store import is_store, land_into, stored
+from sabai.facts.stored.store import is_store, land_into, unlisted
 from sabai.progress import Progress, quiet
 
+VACUUMED_EVERY = 100  # landings
+KEPT_HOURS = 2
+"""For how long superseded files stay in a store where something may land every second: every reader is one of ours."""
 Waiting = Mapping[tuple[str, str], Sequence[str]]
 """Table and source of rows that came to the desk and wait for their account -> the columns that they have."""
 
@@ -34,12 +37,13 @@ def land_files(
     """Files in `folder` by the sources of sabai.yaml; rows of ours that wait for an account are tried again."""
     sources = {**definitions.sources, **_retried(company, definitions, {})}
     added = land_into(replace(definitions, sources=sources), folder, company.store, at, progress=progress)
-    return Landed(added.number, added.tallies, _touched(company, definitions, added.number) if added.tallies else ())
+    return Landed(added.number, added.tallies, added.accounts)
 
 
-def land_batches(company: Company, definitions: Definitions, batches: Iterable[Batch], at: datetime) -> Landed:
+def land_batches(company: Company, definitions: Definitions, batches: Sequence[Batch], at: datetime) -> Landed:
     """Rows that came to the desk, which lie in `landing`."""
-    facts = stored(definitions, company.store) if is_store(company.store) else None
+    lies_over = is_store(company.store) and any(batch.table in KEYS for batch in batches)
+    facts = unlisted(definitions, company.store) if lies_over else None
     waiting, ours = _waiting(company), {}
     for batch in batches:
         told = replace(batch, rows=overlaid(facts, batch.table, batch.rows))
@@ -51,7 +55,9 @@ def land_batches(company: Company, definitions: Definitions, batches: Iterable[B
         return Landed()
     sources = {**_retried(company, definitions, ours), **ours}
     added = land_into(replace(definitions, sources=sources), company.landing, company.store, at)
-    return Landed(added.number, added.tallies, _touched(company, definitions, added.number) if added.tallies else ())
+    if added.number % VACUUMED_EVERY == 0:
+        vacuum(company.store, KEPT_HOURS)
+    return Landed(added.number, added.tallies, added.accounts)
 
 
 def _retried(company: Company, definitions: Definitions, ours: Mapping[str, Source]) -> dict[str, Source]:
@@ -80,16 +86,3 @@ def _waiting(company: Company) -> Waiting:
 def _columns(row: Mapping[str, object], table: str) -> list[str]:
     known = {*TABLES[table].columns, "received_at"} - {"properties"}
     return [name for name in row if name in known or name.startswith("properties.")]
-
-
-def _touched(company: Company, definitions: Definitions, number: int) -> tuple[str, ...]:
-    """The accounts of which this landing brought anything."""
-    facts = stored(definitions, company.store)
-    tables = [name for name, table in TABLES.items() if "account_id" in table.columns and name != "dues"]
-    found = [
-        facts.shelf(name).scan().filter(pl.col(LANDED) == number).select("account_id").unique().collect()
-        for name in tables
-        if facts.shelf(name).is_begun
-    ]
-    named = pl.concat(found)["account_id"].drop_nulls().unique().sort() if found else pl.Series([], dtype=pl.String)
-    return tuple(named)

@@ -19,7 +19,7 @@ def are_waiting(workspace: Workspace) -> bool:
     return Touchpoint.of(workspace).filter(landed_at=None).exists()
 
 
-def put_touchpoints(workspace: Workspace) -> list[int]:
+def put_aside(workspace: Workspace) -> list[int]:
     """Puts those aside that have not landed, to be landed with the next; their keys, for `landed`.
 
     One that is put aside twice lands once: a fact is known by its id.

@@ -85,6 +85,33 @@ class Told(models.Model):
     packed = models.BinaryField()
 
 
+class Contact(OfWorkspace):
+    """A person at an account as the last scoring found them; the row stays until they are erased.
+
+    `person` is the same for one person at several accounts (`scoring/persons.py`); `language` and `time_zone` are as
+    the facts say, empty where they do not.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="contacts")
+    contact_id = models.CharField(max_length=200)
+    person = models.CharField(max_length=32)
+    name = models.CharField(max_length=300, blank=True)
+    email = models.CharField(max_length=320, blank=True)
+    role = models.CharField(max_length=200, blank=True)
+    decides = models.BooleanField(default=False)
+    here = models.BooleanField(default=True)  # the facts still tell of them
+    language = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    last_seen_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("workspace", "account", "contact_id"), name="one_contact_each"),)
+        indexes = (models.Index(fields=("workspace", "person"), name="contacts_of_a_person"),)
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.contact_id
+
+
 class Count(OfWorkspace):
     """How many customers stood in a band at an as-of date, and what they paid a month: health over time."""
 

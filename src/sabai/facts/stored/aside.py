@@ -60,20 +60,18 @@ class Aside:
     def commit(self, came: pl.DataFrame, at: datetime, tried: Collection[str]) -> int:
         """Adds what was set aside and was not before; what waited of the sources that were `tried` again is in `came`,
         if it still waits. The new version; -1 as long as nothing was ever set aside."""
-        before = self.scan().collect()
+        before, now = self.scan().collect(), self.table.now()
+        again = pl.col("fate") == WAITING, pl.col("source").is_in(list(tried))
+        if not came.height and before.filter(*again).is_empty() and now.files() == self.table.files():
+            return self.version
         others = before.filter(pl.col("fate") == WAITING, ~pl.col("source").is_in(list(tried)))
         known = before.filter(pl.col("fate") != WAITING).select(_ONE)
         new = came.join(known, on=_ONE, how="anti", nulls_equal=True, maintain_order="left")
         new = pl.concat([new, others]).unique([*_ONE, "fate"], keep="first", maintain_order=True)
-        now = self.table.now()
         then = {file.path for file in self.table.files()}
         gone = [file for file in now.files() if file.part == WAITING or file.path not in then]
         added = [self._file(str(fate), part) for (fate,), part in new.group_by("fate", maintain_order=True)]
         return now.commit(added, gone, at) if added or gone else self.version
-
-    def vacuum(self) -> None:
-        if self.table.is_begun:
-            self.table.vacuum()
 
     def as_it_came(self, rejects: pl.DataFrame, tried: Collection[str]) -> pl.DataFrame:
         """`rejects`, with the file, the row and the words in which a row that has waited came in at first."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -41,19 +42,25 @@ class Entry:
 
 class Log:
     def __init__(self, folder: Path) -> None:
-        self._table = OpenTable(folder / LANDINGS, "kind")
+        self.table = OpenTable(folder / LANDINGS, "kind")
 
     def entries(self) -> list[Entry]:
         """All of them, the oldest first."""
-        if not self._table.is_begun:
-            return []
-        rows = self._table.scan().sort("number").collect()
-        return [_entry(row) for row in rows.iter_rows(named=True)]
+        files = self.table.files()
+        told = [entry for file in files for entry in _entries(self.table.folder / file.path, file.part)]
+        return sorted(told, key=lambda entry: entry.number)
 
     def add(self, entry: Entry) -> None:
         """From now on readers see what this landing brought. SabaiError STO-004 where its number is taken."""
-        file = self._table.write(entry.kind, pl.DataFrame([_row(entry)]))
-        self._table.commit([file], [], entry.at, landing=entry.number, once=True)
+        file = self.table.write(entry.kind, pl.DataFrame([_row(entry)]))
+        self.table.commit([file], [], entry.at, landing=entry.number, once=True)
+
+
+@lru_cache(maxsize=1024)
+def _entries(path: Path, kind: str) -> tuple[Entry, ...]:
+    """A file never changes; it is read once in the life of a process."""
+    rows = pl.read_parquet(path, glob=False, hive_partitioning=False)
+    return tuple(_entry(row | {"kind": kind}) for row in rows.iter_rows(named=True))
 
 
 def _row(entry: Entry) -> dict[str, object]:

@@ -36,6 +36,7 @@ class Onto:
     suppressed: Suppressed
     _written: dict[str, list[NewFile]] = field(default_factory=dict)
     _moved: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _accounts: set[str] = field(default_factory=set)
 
     @property
     def number(self) -> int:
@@ -93,6 +94,13 @@ class Onto:
             moved = self._moved.pop(table.name, rows.clear())
             told = pl.concat([rows, moved], how="diagonal")
             self._written.setdefault(table.name, []).extend(self.shelf(table).written(told, self.number))
+            if "account_id" in told.columns:
+                self._accounts.update(told["account_id"].drop_nulls().unique())
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Of which anything was written."""
+        return tuple(sorted(self._accounts))
 
     @cached_property
     def aside(self) -> Aside:
@@ -107,13 +115,6 @@ class Onto:
             if new or stray:
                 versions[name] = shelf.commit(new, stray, self.at, self.number)
         return versions
-
-    def vacuum(self) -> None:
-        """Takes away what was superseded a week ago or earlier."""
-        self.aside.vacuum()
-        for name, new in self._written.items():
-            files = self._shelves[name].files
-            files.vacuum({*(file.path for file in files.files()), *(file.path for file in new)})
 
     def _hashes(self, table: FactTable) -> Hashes:
         return hashes(self.shelf(table).scan().collect(), table)

@@ -11,8 +11,9 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sabai.facts.catalogue import TABLES, day_column
+from sabai.facts.catalogue import TABLES, FactTable
 from sabai.facts.order import in_order
+from sabai.facts.reach import Reach
 from sabai.facts.runs import Batch, open_file
 from sabai.store.delta import File
 
@@ -29,7 +30,7 @@ class StoredTable:
     columns: tuple[str, ...]
     edges: NDArray[np.int64]
     files: dict[int, list[File]]
-    since: int | None  # own day of the first happenings that are wanted
+    reach: Reach | None  # the happenings that are wanted
 
     @property
     def rows(self) -> NDArray[np.float64]:
@@ -54,37 +55,65 @@ class StoredTable:
         if len(files) == 1 and table.kind == "happening" and self.facts.as_they_lie:
             path = self.facts.shelf(self.table).files.folder / files[0].path
             return open_file(path, self.columns, accounts).read(0, len(accounts))
-        rows = in_order(self._scanned(bucket).collect(), table)
-        counts = rows.group_by("account_id").len()
-        every = pl.DataFrame({"account_id": accounts}, {"account_id": pl.String})  # of a bucket without accounts too
-        every = every.join(counts, on="account_id", how="left", maintain_order="left")
-        offsets = np.concatenate([[0], np.cumsum(every["len"].fill_null(0).to_numpy())]).astype(np.int64)
-        told = rows.select(name for name in self.columns if name in rows.columns).to_arrow()
-        return {name: _as_codes(told[name].combine_chunks()) for name in told.column_names}, offsets
-
-    def _scanned(self, bucket: int) -> pl.LazyFrame:
-        """The columns that are wanted, and those that say where a row stands."""
-        rows, table = self.facts.scan(self.table, bucket), TABLES[self.table]
-        here = rows.collect_schema().names()
-        if self.since is not None:
-            rows = rows.filter(pl.col(day_column(table.time)) >= self.since)
-        wanted = ("account_id", table.time, "source", "key", *self.columns)
-        return rows.select(name for name in dict.fromkeys(wanted) if name in here)
+        rows = self.facts.scan(self.table, bucket, self.reach)
+        return _in_order(rows, table, self.columns, accounts)
 
 
-def open_stored(facts: StoredFacts, table: str, columns: Sequence[str], since: int | None) -> StoredTable:
-    """`since`: the own day of the first happenings that are wanted; files that end before it stay closed."""
+@dataclass(frozen=True, slots=True)
+class FewAccounts:
+    """The rows of some accounts of a store, read at once."""
+
+    facts: StoredFacts
+    table: str
+    columns: tuple[str, ...]
+    reach: Reach | None
+
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        """So few that nobody has to weigh them."""
+        return np.zeros(len(self.facts.account_ids))
+
+    @property
+    def cuts(self) -> NDArray[np.int64]:
+        return np.array([0, len(self.facts.account_ids)])
+
+    def read(self, first_account: int, last_account: int) -> Batch:
+        """The rows of them all."""
+        accounts = self.facts.account_ids[first_account:last_account]
+        rows = self.facts.scan(self.table, reach=self.reach)
+        return _in_order(rows, TABLES[self.table], self.columns, accounts)
+
+
+def _in_order(scanned: pl.LazyFrame, table: FactTable, columns: Sequence[str], accounts: Sequence[str]) -> Batch:
+    """The columns that are wanted of rows of these accounts, and where those of each begin."""
+    here = scanned.collect_schema().names()
+    wanted = dict.fromkeys(("account_id", table.time, "source", "key", *columns))  # these say where a row stands
+    rows = in_order(scanned.select(name for name in wanted if name in here).collect(), table)
+    counts = rows.group_by("account_id").len()
+    every = pl.DataFrame({"account_id": accounts}, {"account_id": pl.String})  # where there are none, too
+    every = every.join(counts, on="account_id", how="left", maintain_order="left")
+    offsets = np.concatenate([[0], np.cumsum(every["len"].fill_null(0).to_numpy())]).astype(np.int64)
+    told = rows.select(name for name in columns if name in here).to_arrow()
+    return {name: _as_codes(told[name].combine_chunks()) for name in told.column_names}, offsets
+
+
+def open_few(facts: StoredFacts, table: str, columns: Sequence[str], reach: Reach | None) -> FewAccounts:
+    """As `open_stored`, for the few accounts that `facts` speak of; other buckets stay closed too."""
+    for source in ("invoices", "payments") if table == "dues" else (table,):
+        wanted = {file.path: file for file in facts.files(source, reach)}
+        facts.opened[source] = {**facts.opened.get(source, {}), **wanted}
+    return FewAccounts(facts, table, tuple(columns), reach)
+
+
+def open_stored(facts: StoredFacts, table: str, columns: Sequence[str], reach: Reach | None) -> StoredTable:
+    """`reach`: the happenings that are wanted; files that end before them stay closed."""
     files: dict[int, list[File]] = {}
     for source in ("invoices", "payments") if table == "dues" else (table,):
-        wanted = [file for file in facts.shelf(source).files.files() if _reaches(file, source, since)]
+        wanted = facts.files(source, reach)
         facts.opened[source] = {**facts.opened.get(source, {}), **{file.path: file for file in wanted}}
         for file in wanted:
             files.setdefault(int(file.part), []).append(file)
-    return StoredTable(facts, table, tuple(columns), facts.edges, files, since)
-
-
-def _reaches(file: File, table: str, since: int | None) -> bool:
-    return since is None or file.most.get(day_column(TABLES[table].time), since) >= since
+    return StoredTable(facts, table, tuple(columns), facts.edges, files, reach)
 
 
 def _as_codes(column: pa.Array) -> pa.Array:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zlib import crc32
 
 import polars as pl
 
 from sabai.cores import on_every_core
-from sabai.facts.catalogue import FactTable, day_column
+from sabai.facts.catalogue import TABLES, FactTable, day_column
+from sabai.facts.landed import counted_by_day
 from sabai.facts.order import in_order
 from sabai.facts.write import complete
 from sabai.store.delta import File, NewFile, OpenTable
@@ -55,9 +56,17 @@ class Shelf:
     def is_begun(self) -> bool:
         return self.files.is_begun
 
-    def scan(self) -> pl.LazyFrame:
-        """Every row of the shelf: all versions of things, and the rows that say that one moved."""
-        return self.files.scan() if self.is_begun else self._nothing().lazy()
+    def scan(self, files: Sequence[File] | None = None) -> pl.LazyFrame:
+        """Every row of the shelf, or of some of its files: all versions of things, and the rows that say that one
+        moved."""
+        return self.files.scan(files) if self.is_begun else self._nothing().lazy()
+
+    def by_day(self) -> pl.LazyFrame:
+        """As `Facts.by_day`, of happenings that count from the day that their file says; each file is read once in the
+        life of a process."""
+        none = pl.DataFrame(schema={"day": pl.Int32, "len": pl.UInt32})
+        counts = (_counted(self.files.folder / file.path, self.table.name) for file in self.files.files())
+        return pl.concat([none, *counts]).lazy().group_by("day").agg(pl.col("len").sum())
 
     def _nothing(self) -> pl.DataFrame:
         told = complete(pl.DataFrame(), self.table).drop("superseded_day").clear()
@@ -82,6 +91,12 @@ class Shelf:
         bucket, rows = part
         days = [name for name in (day_column(self.table.time), "received_day") if name in rows.columns]
         return self.files.write(str(bucket), in_order(rows, self.table), days)
+
+
+@lru_cache(maxsize=8192)
+def _counted(path: Path, table: str) -> pl.DataFrame:
+    """A file never changes: what is rewritten gets another name."""
+    return counted_by_day(pl.scan_parquet(path, glob=False, hive_partitioning=False), TABLES[table]).collect()
 
 
 def by_version(rows: pl.DataFrame) -> pl.DataFrame:

@@ -24,13 +24,11 @@ from sabai.facts.received import Late
 from sabai.facts.stored import settings as begun
 from sabai.facts.stored import suppressed
 from sabai.facts.stored.aside import counted_once
-from sabai.facts.stored.compact import tidy
+from sabai.facts.stored.compact import MOST_FILES, tidy, vacuum
 from sabai.facts.stored.damage import check, naming_damage
 from sabai.facts.stored.facts import StoredFacts
 from sabai.facts.stored.log import Entry, Log, earliest
 from sabai.facts.stored.onto import Onto
-from sabai.facts.stored.settings import Settings
-from sabai.facts.stored.shelf import bucket_of
 from sabai.facts.stored.unfinished import tidied, to_the_end
 from sabai.facts.strays import without_strays
 from sabai.progress import Progress, quiet
@@ -45,6 +43,7 @@ class Added:
     tallies: tuple[Tally, ...]
     issues: tuple[Issue, ...]
     retried: Mapping[str, int] = field(default_factory=dict)  # table -> rows that had come in before, and waited
+    accounts: tuple[str, ...] = ()  # of which it brought anything
 
 
 def land_into(
@@ -88,9 +87,9 @@ def land_into(
                 onto.number, "landing", at, print_, versions, landed.first_days, came_in, landed.tallies, retried
             )
             log.add(entry)
-        tidy(store, settings, entry, at)
-        onto.vacuum()
-        return Added(onto.number, landed.tallies, tuple(issues), retried)
+        if tidy(store, settings, entry, at) or onto.number % MOST_FILES == 0:
+            vacuum(store)
+        return Added(onto.number, landed.tallies, tuple(issues), retried, onto.accounts)
 
 
 def _with_waited(found: Mapping[str, list[Found]], waited: Mapping[str, Found]) -> dict[str, list[Found]]:
@@ -107,6 +106,11 @@ def stored(definitions: Definitions, store: Path, known_on: date | None = None) 
 
     FactsError where there is none, or nothing has landed.
     """
+    return _with_accounts(unlisted(definitions, store, known_on))
+
+
+def unlisted(definitions: Definitions, store: Path, known_on: date | None = None) -> StoredFacts:
+    """The same without their accounts, for who asks only `of` some."""
     settings, entries = begun.read(store), Log(store).entries()
     if settings is None or not entries:
         raise FactsError(_nothing_in(store))
@@ -122,7 +126,7 @@ def stored(definitions: Definitions, store: Path, known_on: date | None = None) 
         restated=max(entry.restated for entry in entries),
         known_on=to_day(known_on) if known_on else None,
     )
-    return _with_accounts(without_strays(facts, definitions.sources), settings)
+    return without_strays(facts, definitions.sources)
 
 
 def mark_scored(store: Path, last: int, at: datetime) -> None:
@@ -147,9 +151,9 @@ def restated_upto(store: Path) -> int:
     return max((entry.restated for entry in Log(store).entries()), default=0)
 
 
-def _with_accounts(facts: StoredFacts, settings: Settings) -> StoredFacts:
+def _with_accounts(facts: StoredFacts) -> StoredFacts:
     ids = facts.scan("accounts").select(pl.col("account_id").unique()).collect()["account_id"].drop_nulls().to_list()
-    return replace(facts, account_ids=tuple(sorted(ids, key=lambda each: (bucket_of(each, settings.buckets), each))))
+    return replace(facts, account_ids=tuple(sorted(ids, key=facts.place)))
 
 
 def _added(entries: list[Entry]) -> tuple[Tally, ...]:

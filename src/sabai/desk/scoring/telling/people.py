@@ -12,6 +12,7 @@ from sabai.desk.scoring.telling.known import Known, Row, by_account
 
 QUIET_DAYS = 28
 SHOWN = 40  # of an account: those seen last before others
+TOLD = ("name", "email", "role", "decision_maker", "language", "time_zone")
 SEEN = {
     "events": "occurred_day",
     "tickets": "opened_day",
@@ -24,18 +25,21 @@ SEEN = {
 
 def people(known: Known) -> Mapping[str, tuple[Person, ...]]:
     """Those who decide first, then those who were seen last."""
-    rows = known.rows("contacts", "account_id", "contact_id", "received_at", "name", "email", "role", "decision_maker")
-    told = ("name", "email", "role", "decision_maker")
-    newest = rows.drop_nulls("account_id").sort("received_at", nulls_last=False).group_by("account_id", "contact_id")
-    each = newest.agg(pl.col(name).drop_nulls().last() for name in told).join(_seen(known), on="contact_id", how="left")
-    decides = pl.col("decision_maker").fill_null(False)
-    ordered = each.with_columns(decides).sort(
+    ordered = everybody(known).sort(
         "account_id", "decision_maker", "seen", "contact_id", descending=[False, True, True, False], nulls_last=True
     )
     return {
         account: tuple(_person(row, known.as_of) for row in rows[:SHOWN])
         for account, rows in by_account(ordered).items()
     }
+
+
+def everybody(known: Known) -> pl.DataFrame:
+    """One row for each contact of an account: what is known of them, and the day on which they were `seen` last."""
+    rows = known.rows("contacts", "account_id", "contact_id", "received_at", *TOLD)
+    newest = rows.drop_nulls("account_id").sort("received_at", nulls_last=False).group_by("account_id", "contact_id")
+    each = newest.agg(pl.col(name).drop_nulls().last() for name in TOLD)
+    return each.join(_seen(known), on="contact_id", how="left").with_columns(pl.col("decision_maker").fill_null(False))
 
 
 def _seen(known: Known) -> pl.DataFrame:

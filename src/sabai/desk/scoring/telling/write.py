@@ -11,8 +11,10 @@ from sabai.dates import from_day
 from sabai.desk.people.models import Workspace
 from sabai.desk.scoring.models import Account, Count, Told
 from sabai.desk.scoring.searchable import searchable
+from sabai.desk.scoring.telling.contacts import write_contacts
 from sabai.desk.scoring.telling.counts import Counted, counts
 from sabai.desk.scoring.telling.days import Spoken
+from sabai.desk.scoring.telling.known import Known
 from sabai.desk.scoring.telling.parts import parts
 from sabai.desk.scoring.telling.rows import Row, rows
 from sabai.health.overrides import shown_bands
@@ -44,6 +46,7 @@ def tell(workspace: Workspace, run: Run, days: Spoken, today: int) -> None:
     with transaction.atomic():
         _write_parents(workspace, parents)
         _forget_others(workspace, parents)
+        write_contacts(workspace, Known(run.facts, days.as_of))
         Count.of(workspace).delete()
         Count.everywhere.bulk_create([_count(workspace, each) for each in counted], batch_size=AT_ONCE)
 
