@@ -20,6 +20,7 @@ from sabai.cli.verbs.desk import desk
 from sabai.cli.verbs.erase import erase
 from sabai.cli.verbs.explain import explain
 from sabai.cli.verbs.facts import facts
+from sabai.cli.verbs.feedback import feedback
 from sabai.cli.verbs.init import init
 from sabai.cli.verbs.land import land
 from sabai.cli.verbs.preview import preview
@@ -37,7 +38,7 @@ from sabai.cli.verbs.value import value
 
 VERBS = (
     init, check, facts, land, score, explain, changes, report, prove, calibrate, preview, retention, revenue, cohorts,
-    survival, receivables, value, renewals, desk, backup, restore, erase, demo, schema,
+    survival, receivables, value, renewals, feedback, desk, backup, restore, erase, demo, schema,
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What customers said when they were asked: numbers with intervals, who stayed silent, drivers, themes, reasons."""

@@ -1,0 +1,1 @@
+"""The statistics of answers, on plain numbers: nothing here knows facts or customers."""

@@ -1,0 +1,1 @@
+"""What people wrote: themes, moods, quotes, reasons for leaving, features that are missing."""
