@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE # every command starts twice as slowly, and a t
 install = $(BIN)/pip install --require-hashes --requirement $(1) | awk '/^Collecting/ { print "  " $$2; fflush() }'
 install_project = $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help demo test test-long check format docs bench bench-store bench-proof bench-money bench-large spark lock clean
+.PHONY: help demo test test-long check format docs bench bench-store bench-proof bench-money bench-text bench-large spark lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench-proof: $(DEV) ## what proof counts on 1,000 draws of accounts, against a l
 bench-money: $(DEV) ## movements of revenue against SQL, lifetime value against lifetimes where that is installed
 	@$(BIN)/python -m benchmarks revenue
 	@$(BIN)/python -m benchmarks value
+
+bench-text: $(DEV) ## 1,000 comments judged, against scikit-learn
+	@$(BIN)/python -m benchmarks text
 
 bench-large: $(DEV) ## the same with 100 million events
 	@$(BIN)/python -m benchmarks 100m

@@ -79,6 +79,8 @@ GOALS: dict[str, tuple[Rule, ...]] = {
     "bgnbd_100k": (_seconds(0.5),),
     "pareto_nbd_100k": (_seconds(4),),
     "gamma_gamma_100k": (_seconds(0.2),),
+    "text_1000": (_seconds(4), _within(0.3)),
+    "text_start": (_seconds(2),),
     "event_metrics_100m": (_keeps_pace("event_metrics_10m"), _within(2.5)),
     "whole_job_100m": (_keeps_pace("whole_job_10m"), _within(2.5)),
 }

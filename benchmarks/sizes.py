@@ -22,6 +22,9 @@ AGAINST = {
     "lifetimes_bgnbd": "bgnbd_100k",
     "lifetimes_pareto_nbd": "pareto_nbd_100k",
     "lifetimes_gamma_gamma": "gamma_gamma_100k",
+    "text_1000": "text_1000",
+    "text_start": "text_1000",
+    "sklearn_text": "text_1000",
     **dict.fromkeys(("duckdb_sql", "polars", "pandas"), "event_metrics"),
 }
 """What a way is compared with; all others with the scan."""
@@ -32,6 +35,7 @@ VALUE = ("bgnbd_100k", "lifetimes_bgnbd", "pareto_nbd_100k", "lifetimes_pareto_n
          "gamma_gamma_100k", "lifetimes_gamma_gamma")  # fmt: skip
 INTAKE = ("intake_bare", "intake", "intake_half")
 LIVE = ("live",)
+TEXT = ("text_1000", "text_start", "sklearn_text")
 REVENUE = ("mrr_1m", "mrr_sql")
 NEEDED = dict.fromkeys(("lifetimes_bgnbd", "lifetimes_pareto_nbd", "lifetimes_gamma_gamma"), "lifetimes")
 """Peers that are in no list of ours: their ways are left out where nobody has installed them."""
@@ -73,6 +77,7 @@ SIZES = {
         Size("prove", 0, 8_334, runs=3, ways=PROOF, kept=True),
         Size("value", 0, 100_000, runs=3, ways=VALUE, kept=True, about="100,000 customers without a contract"),
         Size("revenue", 0, 200_000, runs=3, ways=REVENUE, kept=True, about="1,000,000 subscriptions over 60 months"),
+        Size("text", 0, 0, runs=3, ways=TEXT, kept=True, about="1,000 comments in four languages"),
         Size("intake", 0, 0, runs=1, ways=INTAKE, kept=True, about="Batches of 500 events, acknowledged on the disk"),
         Size("live", 0, 0, runs=1, ways=LIVE, kept=True, about="From an event to the live score that has heard of it"),
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),

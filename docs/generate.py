@@ -17,8 +17,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from docs.heldout import filled
 from docs.mapped import mapped
 from docs.replay import replayed
+from docs.themed import themed
 from sabai.cli import sabai
 from sabai.definitions.handbook import reference_page
 from sabai.definitions.schema import json_schema
@@ -37,8 +39,10 @@ REPLAYED = (
 )
 LANDED = ("how-to/map-a-foreign-file.md", "how-to/read-the-rejects.md")
 BY_HAND = "explanation/a-score-by-hand.md"
-ON_DEMO = (BY_HAND, "how-to/who-stays-and-what-it-is-worth.md")
+ON_DEMO = (BY_HAND, "how-to/who-stays-and-what-it-is-worth.md", "how-to/hear-what-customers-say.md")
 PROOF = "explanation/proof.md"
+TEXT = "explanation/text.md"
+THEMES = "explanation/themes.md"
 MADE = "<!-- Made by `make docs`; edit the code instead. -->"
 
 
@@ -63,6 +67,11 @@ def long_pages() -> list[str]:
     examples = sorted(DOCS.glob("examples/*.md"))
     there = [f"examples/{path.name}" for path in examples if (DATA / path.stem).is_dir()]
     return [*ON_DEMO, *([PROOF] if len(there) == len(examples) else []), *there]
+
+
+def themes_page() -> str:
+    """The page with its tables counted again."""
+    return themed((DOCS / THEMES).read_text(encoding="utf-8"))
 
 
 def schema_page() -> str:
@@ -184,6 +193,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/sabai-yaml.md": definitions_page,
     "reference/sabai.schema.json": schema_page,
     "reference/settings.md": settings_page,
+    TEXT: partial(filled, DOCS / TEXT),
+    THEMES: themes_page,
     **{name: partial(replayed_page, name) for name in REPLAYED},
     **{name: partial(landed_page, name) for name in LANDED},
 }

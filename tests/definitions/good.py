@@ -75,6 +75,15 @@ churn: { from: subscriptions, grace: 30d }
 money:
   margin: 75%
   benchmarks: { churn: { value: 2%, source: "Cafés in Asia, a survey of 2026" } }
+
+themes:
+  competitor: drop
+  speed: { words: { en: [crawls, -fast food] } }
+  grinder:
+    name: { en: Grinder, th: เครื่องบด }
+    words: { en: [burr, grind~], ja: グラインダー }
+    sentences: The coffee comes out too coarse.
+  billing: { replaces: yes, words: { en: bill } }
 """
 
 

@@ -113,6 +113,17 @@ BROKEN = [
     ("DEF-057", "    nobody:", "    logins:"),
     ("DEF-059", "margin: 75%", "margin: 175%"),
     ("DEF-059", "{ value: 2%", "{ value: 200%"),
+    ("DEF-062", "{ en: Grinder,", "{ xx: Grinder,"),
+    ("DEF-062", "en: [burr,", "english: [burr,"),
+    ("DEF-063", "competitor: drop", "competitors: drop"),
+    ("DEF-063", "billing: { replaces", "bill: { replaces"),
+    ("DEF-064", "billing: { replaces: yes, words: { en: bill } }", "kiosk: { words: { en: -bill } }"),
+    ("DEF-064", "replaces: yes, words: { en: bill }", "replaces: yes"),
+    ("DEF-065", "grind~]", "g~]"),
+    ("DEF-065", "-fast food]", '"-~"]'),
+    ("DEF-066", "speed: { words", "other: { words"),
+    ("DEF-010", "billing: { replaces", "billing: { replace"),
+    ("DEF-011", "competitor: drop", "competitor: gone"),
     ("DEF-058", "{ first_login: { event: login }, three_people: { people: \">= 3\" } }", "[login, report, login]"),
 ]  # fmt: skip
 

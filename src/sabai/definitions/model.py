@@ -243,6 +243,22 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTheme:
+    """What a company says about a theme of comments: a new one, or an addition to a shipped one, by its name.
+
+    Names and words by language. `dropped`: the shipped one is not looked for; `replaces`: nothing of it stays.
+    Themes move no score, so they are not part of the version.
+    """
+
+    id: str
+    name: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
+    dropped: bool = False
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """All that a company says about itself; `path` is where it stands, `version` a hash of its meaning."""
 
@@ -255,3 +271,4 @@ class Definitions:
     stages: tuple[Stage, ...] = ()
     churn: Churn = Churn()
     money: Money = Money()
+    themes: tuple[OwnTheme, ...] = ()

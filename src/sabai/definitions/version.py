@@ -14,12 +14,14 @@ from sabai.definitions.model import Definitions, Health
 CAME_LATER = ("row_number",)
 """Keys that are part of the meaning only where they are written: what was meant before them keeps its version."""
 
+MOVE_NO_SCORE = ("money", "themes")
+
 
 def version_of(definitions: Definitions) -> str:
     """Twelve hexadecimal digits of a SHA-256 over the meaning; lines and path do not enter."""
     health = _in_order(definitions.health)
     meaning = _plain(replace(definitions, path="", version="", health=health))
-    meaning = {key: value for key, value in meaning.items() if key != "money"}  # it moves no score
+    meaning = {key: value for key, value in meaning.items() if key not in MOVE_NO_SCORE}
     text = json.dumps(meaning, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

@@ -21,6 +21,7 @@ from sabai.definitions.grammar.kinds import (
 )
 from sabai.definitions.grammar.metrics import MEASURE, METRIC, TABLE, WHERE
 from sabai.definitions.grammar.sources import SOURCES
+from sabai.definitions.grammar.themes import THEMES
 
 FORMAT = 1
 """The version of the grammar that this Sabai reads: the number behind `sabai:`."""
@@ -101,6 +102,7 @@ FILE = Keys(
         Key("stages", STAGES, "The journey of an account, in order."),
         Key("churn", CHURN, "Where outcomes come from."),
         Key("money", MONEY, "What revenue is worth, and whom to compare with."),
+        Key("themes", THEMES, "What comments speak of, beyond the shipped themes or instead of them."),
     ),
 )
 

@@ -12,6 +12,7 @@ from sabai.definitions.rules.money import MONEY_RULES
 from sabai.definitions.rules.places import PLACE_RULES
 from sabai.definitions.rules.rule import File, Rule
 from sabai.definitions.rules.sources import SOURCE_RULES
+from sabai.definitions.rules.themes import THEME_RULES
 from sabai.definitions.rules.workspace import WORKSPACE_RULES
 from sabai.errors import Issue
 
@@ -19,6 +20,7 @@ __all__ = ["RULES", "File", "broken_rules"]
 
 RULES: tuple[Rule, ...] = (
     *WORKSPACE_RULES, *SOURCE_RULES, *PLACE_RULES, *METRIC_RULES, *HEALTH_RULES, *CONDITION_RULES, *MONEY_RULES,
+    *THEME_RULES,
 )  # fmt: skip
 
 MOST_FOUND = 50  # of one rule: nobody reads more, and looking for near words takes time

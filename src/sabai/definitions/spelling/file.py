@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sabai.definitions import words
 from sabai.definitions.forms import in_order
-from sabai.definitions.model import Benchmark, Churn, Definitions, Money, Source, Stage, Workspace
+from sabai.definitions.model import Benchmark, Churn, Definitions, Money, OwnTheme, Source, Stage, Workspace
 from sabai.definitions.spelling.health import spell_health
 from sabai.definitions.spelling.metrics import Metrics
 from sabai.definitions.spelling.sources import spell_source
 from sabai.definitions.version import version_of
-from sabai.definitions.written import Entries, texts
+from sabai.definitions.written import Entries, Written, texts
 
 
 def spell_out(root: Entries, path: Path) -> Definitions:
@@ -30,6 +30,7 @@ def spell_out(root: Entries, path: Path) -> Definitions:
         stages=_stages(root.section("stages")),
         churn=_churn(root.section("churn")),
         money=_money(root.section("money")),
+        themes=tuple(_theme(key.text, node) for key, node in root.section("themes")),
     )
     return replace(definitions, version=version_of(definitions))
 
@@ -70,4 +71,16 @@ def _money(node: Entries) -> Money:
             for key, value in node.section("benchmarks")
             if isinstance(value, Entries)
         ),
+    )
+
+
+def _theme(name: str, node: Written) -> OwnTheme:
+    if not isinstance(node, Entries):
+        return OwnTheme(name, dropped=True)
+    return OwnTheme(
+        name,
+        name={key.text: node.section("name").text(key.text) for key, _ in node.section("name")},
+        words={key.text: texts(said) for key, said in node.section("words")},
+        sentences=texts(node.get("sentences")),
+        replaces="replaces" in node and words.flag(node.text("replaces")),
     )
