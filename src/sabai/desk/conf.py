@@ -34,6 +34,11 @@ DESK_APPS = (
     "insight",
     "drafts",
     "intake",
+    "surveys",
+    "asking",
+    "responses",
+    "themes",
+    "replies",
     "keeping",
 )
 INSTALLED_APPS = [
@@ -91,10 +96,11 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.parse(SABAI["DATABASE_URL"] or f"sqlite:///{DATA / 'desk.sqlite3'}")}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if ON_SQLITE:
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # to open the file anew takes longer than most pages ask of it
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16384;",
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

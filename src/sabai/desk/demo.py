@@ -1,4 +1,4 @@
-"""The demo company in the desk, with what a company would have there after some days: versions, answers, tasks."""
+"""The demo company in the desk, with what a company would have there after some days: versions, tasks, answers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from sabai.desk.insight.jobs import make_sheets
 from sabai.desk.insight.queries import folder_of
 from sabai.desk.morning.queries import Call, calls
 from sabai.desk.people.models import Membership
+from sabai.desk.replies.demo import seed_replies
+from sabai.desk.responses.demo import seed_answers
 from sabai.desk.scoring.demo import seed
 from sabai.desk.scoring.queries import latest
+from sabai.desk.surveys.demo import seed_surveys
 from sabai.desk.tasks.actions.create import create
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import speak
@@ -34,6 +37,8 @@ def demo(progress: Progress) -> Membership:
     admin = seed(progress)
     adopt(admin.workspace, "The definitions of the demo company")
     _give_tasks(admin)
+    seed_answers(admin, seed_surveys(admin)[0])
+    seed_replies(admin)
     if not folder_of(admin.workspace).exists():
         make_sheets(admin.workspace_id)
     return admin

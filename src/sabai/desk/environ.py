@@ -82,6 +82,17 @@ def database(value: str) -> str:
     return value
 
 
+def model(value: str) -> str:
+    """
+    >>> model("https://models.example.com/v1/"), model("")
+    ('https://models.example.com/v1', '')
+    """
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username):
+        raise Wrong("an address such as https://models.example.com/v1, or nothing")
+    return value.rstrip("/")
+
+
 def mail_server(value: str) -> str:
     if value and not value.startswith(("smtp://", "smtps://")):
         raise Wrong("smtp://user:password@host:587, or smtps:// for TLS from the start")
@@ -103,6 +114,11 @@ VARIABLES = (
     Variable("SABAI_OIDC_URL", "", "Issuer of the company's own sign-in (OpenID Connect); empty: none.", text),
     Variable("SABAI_OIDC_ID", "", "The id that the issuer gave.", text),
     Variable("SABAI_OIDC_SECRET", "", "The secret that the issuer gave.", text, True),
+    Variable(
+        "SABAI_MODEL_URL", "", "A language model that understands OpenAI's way of asking; empty: none is asked.", model
+    ),
+    Variable("SABAI_MODEL_NAME", "", "What the model is called there.", text),
+    Variable("SABAI_MODEL_KEY", "", "The key that lets us in there, where it wants one.", text, True),
     Variable("SABAI_INTAKE_RATE", "5000", "Messages or rows a second that one source may send to one worker.", number),
     Variable("SABAI_KEEP_AUDIT_DAYS", "3650", "So long the audit trail is kept.", number),
     Variable("SABAI_KEEP_INTAKE_DAYS", "30", "So long batches are kept after they landed.", number),

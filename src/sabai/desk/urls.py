@@ -8,7 +8,8 @@ from sabai.desk.keeping.pages.answering import healthy, metrics, ready
 from sabai.desk.people.pages.home import home
 
 OF_A_WORKSPACE = (
-    "morning", "portfolio", "accounts", "tasks", "insight", "drafts", "intake", "people", "audit", "keeping",
+    "morning", "portfolio", "accounts", "tasks", "insight", "drafts", "intake", "surveys", "asking", "responses",
+    "themes", "replies", "people", "audit", "keeping",
 )  # fmt: skip
 
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("sign/", include("sabai.desk.people.signing")),
     path("", include("sabai.desk.people.outside")),
     path("", include("sabai.desk.tasks.outside")),
+    path("", include("sabai.desk.asking.outside")),
+    path("", include("sabai.desk.responses.outside")),
+    path("", include("sabai.desk.replies.outside")),
     path("", include("sabai.desk.intake.api_urls")),
     path("healthz", healthy, name="healthy"),
     path("readyz", ready, name="ready"),

@@ -14,6 +14,7 @@ import pytest
 
 from sabai.language.language import Language, speak
 from tests.desk.journeys.house import WIDE
+from tests.desk.journeys.post import Post
 from tests.desk.journeys.reader import Reader
 from tests.desk.journeys.running import Desk, company_in, running
 
@@ -57,8 +58,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def desk(browser: Browser, company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with running(company, tmp_path_factory.mktemp("desk") / "data") as desk:
+def post(browser: Browser) -> Iterator[Post]:
+    """The mail server of the desk."""
+    with Post().opened() as post:
+        yield post
+
+
+@pytest.fixture(scope="package")
+def desk(browser: Browser, post: Post, company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running(company, tmp_path_factory.mktemp("desk") / "data", post.address) as desk:
         yield desk
 
 

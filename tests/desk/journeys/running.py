@@ -40,23 +40,23 @@ def company_in(folder: Path) -> Path:
 
 
 @contextmanager
-def running(company: Path, data: Path) -> Iterator[Desk]:
-    """A copy of the company, served until the end of the block."""
+def running(company: Path, data: Path, post: str) -> Iterator[Desk]:
+    """A copy of the company, served until the end of the block; `post` is the address of its mail server."""
     shutil.copytree(company, data)
     desk = Desk(_free_address(), data)
-    pid = int(said(data, desk.address, "--background", "--minutes", "60")["pid"])
+    pid = int(said(data, desk.address, "--background", "--minutes", "60", SABAI_MAIL=post)["pid"])
     try:
         yield desk
     finally:
         os.kill(pid, signal.SIGTERM)
 
 
-def said(data: Path, address: str, *arguments: str) -> dict[str, Any]:
+def said(data: Path, address: str, *arguments: str, **settings: str) -> dict[str, Any]:
     """`sabai desk --json …`, and what it answered."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SABAI_", "DJANGO_"))}
     own = {"SABAI_DATA": str(data), "SABAI_URL": address, "SABAI_LISTEN": address.removeprefix("http://")}
     command = [*SABAI, "desk", "--json", *arguments]
-    done = subprocess.run(command, env=kept | own, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(command, env=kept | own | settings, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer

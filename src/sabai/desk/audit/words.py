@@ -13,6 +13,13 @@ VERB_WORDS = {
     "accept": gettext_noop("accepted"),
     "export": gettext_noop("exported"),
     "erase": gettext_noop("erased"),
+    "publish": gettext_noop("published"),
+    "send": gettext_noop("sent"),
+    "reply": gettext_noop("replied"),
+    "ask": gettext_noop("asked for"),
+    "consent": gettext_noop("wrote down consent"),
+    "done": gettext_noop("finished"),
+    "fail": gettext_noop("failed"),
 }
 KIND_WORDS = {
     "workspace": gettext_noop("workspace"),
@@ -31,6 +38,18 @@ KIND_WORDS = {
     "calendar": gettext_noop("calendar"),
     "person": gettext_noop("customer or person"),
     "keeping": gettext_noop("what is kept for how long"),
+    "wave": gettext_noop("round of invitations"),
+    "suppression": gettext_noop("not to be asked"),
+    "survey": gettext_noop("survey"),
+    "release": gettext_noop("release"),
+    "response": gettext_noop("response"),
+    "responses": gettext_noop("responses"),
+    "reading": gettext_noop("how a text was read"),
+    "language model": gettext_noop("language model"),
+    "reply": gettext_noop("promise to reply"),
+    "advocate": gettext_noop("advocate"),
+    "favour": gettext_noop("favour"),
+    "announcement": gettext_noop("news of what was done"),
 }
 FIELD_WORDS = {
     "role": gettext_noop("role"),

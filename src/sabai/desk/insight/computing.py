@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sabai.desk.insight.said import Said, Speaks
 from sabai.facts.landed import Facts
+from sabai.feedback.feedback import voiced
 from sabai.language.language import Language
 from sabai.metrics.calendar import last_known
 from sabai.pipeline import Request
@@ -17,6 +18,7 @@ from sabai.proof.replay import Question as Foretold
 from sabai.proving import proven
 from sabai.receivables.receivables import receivables as receivables_in
 from sabai.renewing import forecast, write
+from sabai.report.feedback.feedback import feedback_page, write_feedback
 from sabai.report.money.cohorts import cohorts_page, write_cohorts
 from sabai.report.money.page import Page, render_main
 from sabai.report.money.receivables import receivables_page, write_receivables
@@ -50,6 +52,14 @@ def proof(request: Request, facts: Facts, folder: Path) -> Speaks:
         return Said(language.gettext("Proof"), answer, render_proof(found, language, "proof_main.html.j2"))
 
     return speaks
+
+
+def feedback(request: Request, facts: Facts, folder: Path) -> Speaks:
+    found = voiced(
+        facts, request.definitions, Span(every="quarter"), request.out / "snapshots", progress=request.progress
+    )
+    write_feedback(found, request.definitions, folder, "en")
+    return _paged(lambda language: feedback_page(found, language))
 
 
 def retention(request: Request, facts: Facts, folder: Path) -> Speaks:

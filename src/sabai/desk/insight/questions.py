@@ -20,6 +20,7 @@ class Sheet:
 
 SHEETS = (
     Sheet("proof", gettext_noop("Proof"), gettext_noop("Does the score foretell who leaves?")),
+    Sheet("feedback", gettext_noop("Feedback"), gettext_noop("What do customers say?"), rests_on="themes"),
     Sheet("retention", gettext_noop("Retention"), gettext_noop("How many customers stay?"), rests_on="churn"),
     Sheet("revenue", gettext_noop("Revenue"), gettext_noop("What comes in, what goes?"), "money", "money"),
     Sheet("cohorts", gettext_noop("Cohorts"), gettext_noop("Of those who began together, who is still there?")),

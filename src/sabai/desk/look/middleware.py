@@ -31,7 +31,7 @@ class Spoken:
         request.language = language  # type: ignore[attr-defined]
         with translation.override(language.code):
             response = self.answer(request)
-        response.headers["Content-Language"] = language.code
+        response.headers["Content-Language"] = request.language.code  # type: ignore[attr-defined]  # a page may choose
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 

@@ -14,12 +14,14 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from sabai.desk.asking.queries import place_of
 from sabai.desk.keeping.models import Request
 from sabai.desk.keeping.person import arrived, places, traces
 from sabai.desk.keeping.person.known import whom_of
 from sabai.desk.scoring import door
 from sabai.desk.scoring.company import Company
 from sabai.desk.scoring.opinions import write_opinions
+from sabai.desk.themes.queries import place_of as readings_at
 from sabai.errors import Issue, SabaiError
 
 
@@ -35,7 +37,8 @@ def erase(request: Request, at: datetime) -> None:
 def _forgotten(request: Request, at: datetime) -> dict[str, object]:
     workspace, whom, company = request.workspace, whom_of(request), Company.of(request.workspace)
     with ExitStack() as held:
-        for folder in (company.incoming, company.out):  # nothing lands and nothing is scored meanwhile
+        busy = (company.incoming, company.out, place_of(workspace), readings_at(workspace))
+        for folder in busy:  # nothing lands, is scored, sent or read
             held.enter_context(_held(folder))
         gone: Counter[str] = arrived.leave(workspace, whom)
         gone += places.leave(workspace, whom)

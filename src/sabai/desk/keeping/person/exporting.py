@@ -17,7 +17,9 @@ from sabai.desk.audit.models import Entry
 from sabai.desk.intake.actions.receive import unpacked
 from sabai.desk.intake.models import Batch, Known
 from sabai.desk.keeping.models import Request
+from sabai.desk.keeping.person.contacts import answers_of, asks_of, theirs
 from sabai.desk.keeping.person.places import TEXTS
+from sabai.desk.keeping.person.readings import readings_of
 from sabai.desk.keeping.person.whom import Whom
 from sabai.desk.keeping.queries import exports
 from sabai.desk.people.scoped import OfWorkspace
@@ -53,6 +55,9 @@ def _in_database(request: Request, whom: Whom) -> Found:
     for model in (*OURS, *TEXTS):
         if model is not Account or whom.accounts:
             yield model.__name__.lower(), list(_rows(model, request, whom))
+    said = (("responses", answers_of), ("readings", readings_of))
+    for name, rows in (("contacts", theirs), ("invitations", asks_of), *said):
+        yield name, list(map(_plain, rows(workspace, whom)))
     told = Told.objects.filter(account__workspace=workspace).select_related("account").iterator(200)
     stories = ((each.account.account_id, msgspec.to_builtins(story_of(bytes(each.packed)))) for each in told)
     yield (

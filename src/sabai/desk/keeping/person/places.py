@@ -13,13 +13,16 @@ from sabai.desk.accounts.models import Note, Opinion
 from sabai.desk.audit.forgetting import blank
 from sabai.desk.drafts.models import Draft, Version
 from sabai.desk.intake.models import Answered, Known, Quarantined, Refused
+from sabai.desk.keeping.person import contacts, readings
 from sabai.desk.keeping.person.whom import GONE, Whom
 from sabai.desk.people.models import Workspace
 from sabai.desk.people.scoped import OfWorkspace
 from sabai.desk.portfolio.models import SavedView
+from sabai.desk.responses.models import Response
 from sabai.desk.scoring.models import Account, Scoring, Told
 from sabai.desk.scoring.story import unpacked
 from sabai.desk.tasks.models import Mention, PlaybookRun, Signal, Task, Touchpoint
+from sabai.desk.themes.models import Reading, Suggestion, Written
 
 TEXTS: Mapping[type[OfWorkspace], tuple[str, ...]] = {
     Note: ("text",),
@@ -36,6 +39,10 @@ TEXTS: Mapping[type[OfWorkspace], tuple[str, ...]] = {
     Known: ("row",),
     Answered: ("body",),
     Account: ("owner_name",),
+    Response: ("comment", "given"),
+    Reading: ("text", "request", "key"),
+    Suggestion: ("terms", "examples"),
+    Written: ("text",),
 }
 """Of whatever names them there, only the name goes: others wrote it, mostly about others."""
 BY_COLLEAGUES = (Note, Opinion, Task, Touchpoint, Mention)
@@ -52,6 +59,8 @@ def leave(workspace: Workspace, whom: Whom) -> Gone:
     """
     gone: Gone = Counter()
     _own_words(workspace, whom, gone)
+    gone += contacts.leave(workspace, whom)
+    gone += readings.leave(workspace, whom)
     gone["accounts"] += _count(Account.of(workspace).filter(account_id__in=whom.accounts).delete())
     _forget_stories(workspace, whom, gone)
     for model, names in TEXTS.items():

@@ -1,0 +1,1 @@
+"""Who is asked, and who is not and why; the mails that ask."""

@@ -1,0 +1,1 @@
+"""What people answered, and the pages on which they do."""

@@ -1,0 +1,50 @@
+"""What answers are called on screen."""
+
+from __future__ import annotations
+
+from sabai.language.catalogues import gettext_noop
+
+MOOD_WORDS = {
+    "unhappy": gettext_noop("unhappy"),
+    "neutral": gettext_noop("in between"),
+    "happy": gettext_noop("happy"),
+}
+MOOD_BANDS = {"unhappy": "unhealthy", "neutral": "at_risk", "happy": "healthy"}
+STATE_WORDS = {
+    "partial": gettext_noop("begun"),
+    "complete": gettext_noop("complete"),
+    "late": gettext_noop("after the close"),
+}
+DOUBT_WORDS = {
+    "machine": gettext_noop("only clicked, perhaps by a machine"),
+    "forwarded": gettext_noop("from another browser, perhaps forwarded"),
+    "again": gettext_noop("a second answer of the same person"),
+    "counted": gettext_noop("none: it counts"),
+}
+CHANNEL_WORDS = {
+    "mail": gettext_noop("mail"),
+    "page": gettext_noop("link"),
+    "widget": gettext_noop("widget"),
+    "qr": gettext_noop("QR code"),
+    "api": gettext_noop("the API"),
+    "import": gettext_noop("import"),
+}
+DOUBTS_EXPLAINED = {
+    "machine": gettext_noop(
+        "The link in the mail was opened and nobody touched the page. Mail scanners do that too, so it counts nowhere."
+    ),
+    "forwarded": gettext_noop(
+        "It came by the same link from another browser, after it had been answered. It counts once you accept it."
+    ),
+    "again": gettext_noop(
+        "The same person had answered already in another way. Once accepted, this takes the place of the first answer."
+    ),
+    "late": gettext_noop("It came after the survey had closed for them. It counts once you accept it."),
+}
+ABOUT = {
+    "nps": gettext_noop("Share of promoters less share of detractors, from −100 to 100."),
+    "csat": gettext_noop("Share of the two best answers."),
+    "ces5": gettext_noop("Share of the two best answers, on a scale of five."),
+    "ces7": gettext_noop("Share of the two best answers, on a scale of seven."),
+    "rating": gettext_noop("Share of the two best answers."),
+}

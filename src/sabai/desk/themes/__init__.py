@@ -1,0 +1,1 @@
+"""What people's words are about, and how they were meant."""

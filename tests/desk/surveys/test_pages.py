@@ -1,0 +1,259 @@
+"""The pages of surveys, as a person would use them."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from sabai.desk.audit.models import Entry
+from sabai.desk.people.models import Membership
+from sabai.desk.surveys.models import Survey
+from sabai.desk.surveys.queries import form_of, newest, published
+from tests.desk.conftest import Customer, SignIn
+from tests.desk.surveys.conftest import MakeContact, MakeSurvey
+
+HOME = "/w/lanna/surveys/"
+BEGUN = date(2026, 1, 5)
+
+
+def _text(answer: Any) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+def test_an_empty_list_teaches(aiko: Membership, sign_in: SignIn) -> None:
+    text = _text(sign_in(aiko).get(HOME))
+    assert "Nobody is asked anything yet." in text
+    assert "?template=nps" in text
+
+
+def test_from_a_template_to_a_running_survey(aiko: Membership, sign_in: SignIn) -> None:
+    client = sign_in(aiko)
+    assert "Recommendation (NPS)" in _text(client.get(f"{HOME}new/"))
+    assert "Make a draft" in _text(client.get(f"{HOME}new/?template=nps"))
+    posted = {"template": "nps", "name": "Quarter", "spoken": ["th", "ar"], "fallback": "th"}
+    answer = client.post(f"{HOME}new/", posted)
+    made = Survey.of(aiko.workspace).get()
+    assert answer.headers["Location"] == f"{HOME}{made.pk}/questions/"
+    assert form_of(newest(made)).languages == ("th", "ar")
+    assert "ลานนาคอฟฟี่" in form_of(newest(made)).first.texts["th"]
+    client.post(f"{HOME}{made.pk}/do/begin/")
+    made.refresh_from_db()
+    assert (made.state, published(made).number) == ("running", 1)
+    assert "Quarter" in _text(client.get(HOME))
+    verbs = Entry.of(aiko.workspace).filter(kind="survey").order_by("number").values_list("verb", flat=True)
+    assert list(verbs) == ["create", "publish", "begin"]
+
+
+def test_what_is_wrong_does_not_begin(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, empty = sign_in(aiko), survey("custom")
+    answer = client.post(f"{HOME}{empty.pk}/do/begin/", follow=True)
+    assert "There is no question yet." in _text(answer)
+    empty.refresh_from_db()
+    assert empty.state == "draft"
+    client.post(f"{HOME}{empty.pk}/questions/", {"do": "add", "kind": "text"})
+    assert "The first question needs a scale" in _text(client.get(f"{HOME}{empty.pk}/questions/"))
+
+
+def test_pause_resume_close_and_no_way_back(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, running = sign_in(aiko), survey(begun=BEGUN)
+    states = []
+    for verb in ("pause", "resume", "close", "resume", "begin", "nonsense"):
+        client.post(f"{HOME}{running.pk}/do/{verb}/")
+        running.refresh_from_db()
+        states.append(running.state)
+    assert states == ["paused", "running", "closed", "closed", "closed", "closed"]
+    assert running.closed_at
+
+
+def test_a_published_version_is_frozen(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, running = sign_in(aiko), survey(begun=BEGUN)
+    before = published(running).form
+    address = f"{HOME}{running.pk}/questions/of/why/"
+    client.post(address, {"texts-en": "Why, then?", "texts-th": "ทำไม"})
+    assert published(running).form == before
+    assert newest(running).number == 2
+    assert form_of(newest(running)).questions[1].texts["en"] == "Why, then?"
+    assert "Publish version 2" in _text(client.get(f"{HOME}{running.pk}/"))
+    client.post(f"{HOME}{running.pk}/do/publish/")
+    assert published(running).number == 2
+    assert "What is the main reason" in _text(client.get(f"{HOME}{running.pk}/versions/1/"))
+
+
+def test_a_question_with_choices_and_a_condition(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, draft = sign_in(aiko), survey("csat")
+    answer = client.post(f"{HOME}{draft.pk}/questions/", {"do": "add", "kind": "choice"})
+    address = answer.headers["Location"]
+    assert "everybody" in _text(client.get(address))
+    posted = {
+        "texts-en": "What  was\nit?", "choice-0-en": "Late", "choice-1-en": "Wrong", "choice-2-en": "Late",
+        "place-0": "3", "place-1": "1", "place-2": "2", "many": "1", "when": "satisfied",
+        "least-satisfied": "", "most-satisfied": "2",
+    }  # fmt: skip
+    client.post(address, posted)
+    made = form_of(newest(draft)).questions[-1]
+    assert made.texts["en"] == "What was it?"
+    assert [choice.key for choice in made.choices] == ["wrong", "late", "late 2"]
+    assert made.many
+    assert made.when is not None
+    assert (made.when.question, made.when.least, made.when.most) == ("satisfied", None, 2)
+    client.post(address, posted | {"choice-1-en": "", "when": "solved", "among-solved": ["no", "other"]})
+    made = form_of(newest(draft)).questions[-1]
+    assert [choice.key for choice in made.choices] == ["late 2", "wrong"]
+    assert made.when is not None
+    assert made.when.among == ("no",)
+    assert "only where question 2 was answered by" in _text(client.get(f"{HOME}{draft.pk}/questions/"))
+
+
+def test_order_and_languages(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, draft = sign_in(aiko), survey("csat")
+    address = f"{HOME}{draft.pk}/questions/"
+    for posted in (
+        {"do": "up", "question": "better"}, {"do": "remove", "question": "comment"}, {"do": "speak", "code": "pt-BR"},
+        {"do": "silence", "code": "ja"}, {"do": "fallback", "code": "th"}, {"do": "unknown"},
+    ):  # fmt: skip
+        client.post(address, posted)
+    form = form_of(newest(draft))
+    assert [question.key for question in form.questions] == ["satisfied", "better", "solved"]
+    assert form.languages == ("th", "en", "ar", "pt-BR")
+    text = _text(client.get(address))
+    assert "Portuguese (Brazil)" in text
+    assert "texts are missing" in text
+    answer = client.post(address, {"do": "speak", "code": "<b>"}, follow=True)
+    assert "“&lt;b&gt;” is no code of a language" in _text(answer)
+
+
+def test_the_audience_is_counted_before_it_is_kept(
+    aiko: Membership, sign_in: SignIn, survey: MakeSurvey, customer: Customer, contact: MakeContact
+) -> None:
+    client, draft = sign_in(aiko), survey("custom", audience={})
+    for band in ("healthy", "unhealthy", "unhealthy"):
+        contact(customer(band=band, stage="adopted"))
+    address = f"{HOME}{draft.pk}/audience/"
+    assert "<b>3</b> can be asked now" in _text(client.get(address))
+    assert "<b>2</b> can be asked now" in _text(client.post(f"{address}count/", {"bands": "unhealthy"}))
+    drawn = {"bands": "unhealthy", "sample": "1", "do": "count"}
+    assert "<b>1</b> can be asked now" in _text(client.post(address, drawn))
+    draft.refresh_from_db()
+    assert draft.audience == {}
+    client.post(address, {"bands": ["unhealthy", "<b>"], "sample": "1", "tenure_from_days": "x", "stages": "gone"})
+    draft.refresh_from_db()
+    assert (draft.audience, draft.sample) == ({"bands": ["unhealthy"], "stages": ["gone"]}, 1)
+    assert 'value="gone" checked' in _text(client.get(address))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"rest_days": "89"}, "90"),
+        ({"delay_days": "-5"}, "Only a renewal is known before it happens."),
+        ({"quiet_from": "9"}, "Then nothing would ever be sent."),
+        ({"remind_after_days": "30"}, "A reminder has to come before the close."),
+        ({"reply_to": "nobody"}, "email"),
+    ],
+)
+def test_a_rhythm_that_cannot_be(
+    wrong: dict[str, str], said: str, aiko: Membership, sign_in: SignIn, survey: MakeSurvey
+) -> None:
+    client, draft = sign_in(aiko), survey()
+    good = {
+        "name": "N", "occasion": "recurring", "delay_days": "0", "every_days": "91", "rest_days": "120",
+        "remind_after_days": "7", "open_days": "30", "quiet_from": "18", "quiet_until": "9", "reply_within_days": "2",
+        "sender": "Aiko\r\nBcc: x", "reply_to": "",
+    }  # fmt: skip
+    address = f"{HOME}{draft.pk}/rhythm/"
+    assert said in _text(client.post(address, good | wrong))
+    draft.refresh_from_db()
+    assert draft.rest_days == 90
+    client.post(address, good)
+    draft.refresh_from_db()
+    assert (draft.rest_days, draft.sender) == (120, "Aiko Bcc: x")
+
+
+def test_an_occasion_stays(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    running = survey(begun=BEGUN)
+    posted = {
+        "name": "N", "occasion": "churn", "delay_days": "0", "every_days": "91", "rest_days": "90", "open_days": "30",
+        "quiet_from": "18", "quiet_until": "9", "reply_within_days": "2",
+    }  # fmt: skip
+    sign_in(aiko).post(f"{HOME}{running.pk}/rhythm/", posted)
+    running.refresh_from_db()
+    assert (running.occasion, running.name, running.remind_after_days) == ("recurring", "N", None)
+
+
+def test_colour_and_logo(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, draft = sign_in(aiko), survey()
+    written = BytesIO()
+    Image.new("RGB", (60, 30), "teal").save(written, "PNG")
+    address = f"{HOME}{draft.pk}/brand/"
+    client.post(address, {"colour": "#AA0000", "logo": SimpleUploadedFile("x.svg", written.getvalue())})
+    draft.refresh_from_db()
+    assert draft.colour == "#aa0000"
+    assert draft.logo.name.endswith(".png")
+    assert client.get(f"{address}logo.png").headers["Content-Type"] == "image/png"
+    svg = SimpleUploadedFile("x.png", b"<svg/>", content_type="image/png")
+    assert "SVG is refused" in _text(client.post(address, {"colour": "#00aa00", "logo": svg}, follow=True))
+    client.post(address, {"colour": "red"})
+    client.post(address, {"colour": "#ffee00", "do": "bare"})
+    draft.refresh_from_db()
+    assert draft.colour == "#ffee00"
+    assert not draft.logo
+    assert "Not as it is" in _text(client.get(address))
+    assert client.get(f"{address}logo.png").status_code == 404
+
+
+def test_a_copy_asks_the_same_and_is_another(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    running = survey("exit", begun=BEGUN, rest_days=120)
+    sign_in(aiko).post(f"{HOME}{running.pk}/do/copy/")
+    other = Survey.of(aiko.workspace).exclude(pk=running.pk).get()
+    assert newest(other).form == published(running).form
+    assert (other.state, other.rest_days, other.occasion, other.begun_at) == ("draft", 120, "churn", None)
+    assert other.key != running.key
+
+
+def test_only_a_draft_that_asked_nobody_goes(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, draft, running = sign_in(aiko), survey(), survey(begun=BEGUN)
+    for each in (draft, running):
+        client.post(f"{HOME}{each.pk}/do/remove/")
+    assert list(Survey.of(aiko.workspace)) == [running]
+
+
+def test_a_manager_reads_and_changes_nothing(ben: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, draft = sign_in(ben), survey()
+    text = _text(client.get(f"{HOME}{draft.pk}/"))
+    assert "How likely are you to recommend" in text
+    assert "/do/begin/" not in text
+    assert "/questions/" not in text
+    assert client.post(f"{HOME}{draft.pk}/do/begin/").status_code == 403
+
+
+def test_the_preview_shows_what_is_sent(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    client, draft = sign_in(aiko), survey()
+    page = client.get(f"{HOME}{draft.pk}/preview/?language=ar&frame=wide&first=3")
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "survey-frame wide" in _text(page)
+    shown = client.get(f"{HOME}{draft.pk}/preview/page/?language=ar&step=0&first=3")
+    assert 'dir="rtl"' in _text(shown)
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+    later = _text(client.get(f"{HOME}{draft.pk}/preview/page/?language=en&step=1&first=3"))
+    assert "What should we do better" in later
+    assert "What do you like best?" not in later
+    assert _text(client.get(f"{HOME}{draft.pk}/preview/page/?language=en&step=9&first=3"))
+    assert Entry.of(aiko.workspace).count() == 1  # nothing but that the draft was made
+
+
+def test_the_list_costs_the_same_however_many(
+    aiko: Membership, sign_in: SignIn, survey: MakeSurvey, django_assert_max_num_queries: Any
+) -> None:
+    for template in ("nps", "csat", "ces7", "exit", "onboarding", "custom", "ces5"):
+        survey(template)
+    client = sign_in(aiko)
+    client.get(HOME)
+    with django_assert_max_num_queries(10):
+        client.get(HOME)
