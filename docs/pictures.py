@@ -34,7 +34,7 @@ A-1130,noor@example.com,28/11/2026,10,خدمة ممتازة
 
 
 SHOP = "https://shop.example/"
-SHOP_PAGE = """<!doctype html><html lang="{language}" dir="{direction}">
+SHOP_PAGE = """<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><style>body {{ font: 18px/1.7 system-ui; max-inline-size: 44rem;
 margin: 4rem auto; padding-inline: 1.5rem }}</style><h1>Baan Coffee Cloud</h1><p>{text}</p>

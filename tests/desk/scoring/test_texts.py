@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from sabai.desk.people.models import Workspace
 from sabai.desk.scoring import door
@@ -41,7 +43,8 @@ def test_they_are_read_once(company: Company, workspace: Workspace) -> None:
     assert list(found.order_by("pk").values_list("pk", "read_at")) == before
 
 
-def test_without_facts_nothing_is_read(workspace: Workspace) -> None:
+def test_without_facts_nothing_is_read(workspace: Workspace, tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path
     assert door.landings(workspace) == 0
     read_texts(workspace.pk)
     assert not Reading.of(workspace).exists()

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 
 from sabai.desk.audit.models import Entry
-from sabai.desk.people.models import Membership
+from sabai.desk.people.models import Membership, Workspace
 from sabai.desk.surveys.models import Survey
 from sabai.desk.surveys.queries import form_of, newest, published
 from tests.desk.conftest import Customer, SignIn
@@ -257,3 +258,19 @@ def test_the_list_costs_the_same_however_many(
     client.get(HOME)
     with django_assert_max_num_queries(10):
         client.get(HOME)
+
+
+@pytest.mark.parametrize(
+    "line", ["shop.example", "ftp://shop.example", "https://a@shop.example", "javascript:alert(1)", "https://[::1"]
+)
+def test_sites_of_the_widget_are_named_strictly(
+    line: str, workspace: Workspace, aiko: Membership, sign_in: SignIn
+) -> None:
+    survey = Survey.everywhere.create(workspace=workspace, name="n", kind="nps")
+    address = reverse("surveys:brand", args=[workspace.slug, survey.pk])
+    sign_in(aiko).post(address, {"origins": f"https://Shop.example/cart\n{line}"})
+    survey.refresh_from_db()
+    assert survey.origins == []
+    sign_in(aiko).post(address, {"origins": "https://Shop.example/cart\nhttp://localhost:8000"})
+    survey.refresh_from_db()
+    assert survey.origins == ["https://shop.example", "http://localhost:8000"]

@@ -17,6 +17,7 @@ from sabai.desk.surveys.actions.change import set_logo, set_settings
 from sabai.desk.surveys.forms import Rhythm
 from sabai.desk.surveys.logo import MOST_BYTES, NotAPicture, shown
 from sabai.desk.surveys.models import REST_DAYS, Survey
+from sabai.desk.surveys.origins import NotAnOrigin, origins_of
 from sabai.desk.surveys.pages.survey import around
 from sabai.language.catalogues import gettext_noop
 
@@ -40,7 +41,7 @@ def brand(request: Speaking, member: Membership, key: int) -> HttpResponse:
     """Colour and logo, and what pages make of the colour where it could not be read as it is."""
     found: Survey = access(member, Survey, pk=key)
     if request.method == "POST":
-        _set(request, member, found)
+        (_set_origins if "origins" in request.POST else _set)(request, member, found)
         return redirect("surveys:brand", slug=member.workspace.slug, key=key)
     day, night = light(found.colour), dark(found.colour)
     told = {
@@ -61,6 +62,17 @@ def logo(request: Speaking, member: Membership, key: int) -> HttpResponse:
         answer = HttpResponse(file.read(), content_type="image/png")
     answer.headers["Cache-Control"] = "private, max-age=60"
     return answer
+
+
+def _set_origins(request: Speaking, member: Membership, found: Survey) -> None:
+    gettext = request.language.gettext
+    try:
+        origins = origins_of(request.POST["origins"])
+    except NotAnOrigin as wrong:
+        messages.error(request, gettext("“%(line)s” is no site. Write https://shop.example, one a line.", line=wrong))
+    else:
+        set_settings(member, found, origins=origins)
+        messages.success(request, gettext("Kept."))
 
 
 def _set(request: Speaking, member: Membership, found: Survey) -> None:
