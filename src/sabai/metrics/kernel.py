@@ -4,7 +4,8 @@ One idea carries it: **a fact is an interval of as-of dates**. It counts at ever
 received, until its window, its own end or its next version closes it. As-of dates are ascending, so the interval is a
 pair of indexes [lo, hi), and
 
-- a count, a sum or a held state adds its value at lo and takes it away at hi: one running total is the metric;
+- a count, a sum or a held state adds its value at lo and takes it away at hi: one running total is the metric. Rows are
+  tallied by their kind and date first, as many metrics want the same of them;
 - a distinct key (contact, name, day) adds 1 for the union of its intervals, swept in order of lo;
 - last, minimum and maximum are carried over the interval.
 
@@ -54,22 +55,23 @@ def _at(day: int, base: int, top: int) -> int:
 
 
 @_compiled
-def add_up(
-    rows: Any, spans: Ints, added: Any, distinct: Any, carried: Any, running: Ints, base: int, after: Days, out: Ints
-) -> None:
+def add_up(rows: Any, spans: Ints, wishes: Any, running: Ints, base: int, after: Days, out: Ints) -> None:
     """Fill `out` (slots, accounts, as_of) from the rows of one stream.
 
-    rows: the arrays of `rows.Rows`. spans: (window, shift) of every span that a wish names by its place. added,
-    distinct, carried: where each kind's wishes begin, and one row a wish; see `wishes.py`. running: the slots whose
-    steps become running totals; the others are carried and begin as NONE. base, after: the day of the first entry of
-    `dates_after`, and it.
+    rows: the arrays of `rows.Rows`. spans: (window, shift, first span of that shift) of every span that a wish names by
+    its place. wishes: the tables tallied, added, distinct and carried of `wishes.py`, each where every kind's begin,
+    and one row a wish. running: the slots whose steps become running totals; the others are carried and begin as NONE.
+    base, after: the day of the first entry of `dates_after`, and it.
     """
     offsets, keys = rows[0], rows[7]
+    tallied, added, distinct, carried = wishes
     reach = _reach(spans)
+    dates = out.shape[2]
     most = np.diff(offsets).max() if len(offsets) > 1 else 0
-    lows = np.empty((len(spans), most), dtype=np.int32)
-    highs = np.empty((len(spans), most), dtype=np.int32)
-    steps = np.zeros((out.shape[0], out.shape[2] + 1), dtype=np.int64)
+    ends = np.empty((2 * len(spans), most), dtype=np.int32)
+    steps = np.zeros((out.shape[0], dates + 1), dtype=np.int64)
+    tallies = np.zeros((len(tallied[1]), dates + 1), dtype=np.int64)
+    met = np.zeros(len(tallied[0]) - 1, dtype=np.bool_)
     sweeps = distinct[1][:, 3].max() + 1 if len(distinct[1]) else 0
     covered = np.full((sweeps, keys.max() + 1 if keys.size else 1), -1, dtype=np.int64)
     for account in range(len(offsets) - 1):
@@ -79,12 +81,13 @@ def add_up(
         if first == last:
             continue
         steps[:] = 0
-        _place_account(first, last, rows, spans, base, after, lows, highs)
-        _add_account(first, last, rows, added, lows, highs, steps)
-        for span in np.unique(distinct[1][:, 2]):
-            own = account * (out.shape[2] + 2)
-            _sweep_account(first, last, span, own, rows, distinct, lows[span], highs[span], steps, covered)
-        _carry_account(first, last, rows, carried, lows, highs, out[:, account])
+        _place_account(first, last, rows, spans, base, after, ends)
+        if len(tallied[1]):
+            _tally_account(first, last, rows, tallied, ends, tallies, met)
+            _add_account(tallied[0], added, tallies, met, steps)
+        for opens in np.unique(distinct[1][:, 2]):
+            _sweep_account(first, last, opens, account * (dates + 2), rows, distinct, ends, steps, covered)
+        _carry_account(first, last, rows, spans, carried, ends, out[:, account])
         _running_totals(account, running, steps, out)
 
 
@@ -98,12 +101,19 @@ def _reach(spans):
 
 
 @_compiled
-def _place_account(first, last, rows, spans, base, after, lows, highs):
-    """Where each row opens and closes on the grid: [low, high) of as-of indexes, for each span."""
+def _place_account(first, last, rows, spans, base, after, ends):
+    """Where each row opens on the grid, as an index of as-of dates, at `ends[2 * span]`; where it closes, at the next.
+
+    Spans of one shift open together, in the first of them. What would close before it opens, closes where it opens.
+    """
     _, starts, receiveds, end, superseded, _, _, _ = rows
     top = len(after) - 1
     for span in range(len(spans)):
-        window, shift = spans[span, 0], spans[span, 1]
+        window, shift, opens = spans[span]
+        lows, highs = ends[2 * opens], ends[2 * span + 1]
+        if opens == span:
+            for row in range(first, last):
+                lows[row - first] = after[_at(max(starts[row] + shift, receiveds[row]), base, top)]
         for row in range(first, last):
             start = starts[row] + shift
             closes = start + window if window else NEVER
@@ -111,58 +121,68 @@ def _place_account(first, last, rows, spans, base, after, lows, highs):
                 closes = min(closes, end[row] + shift)
             if len(superseded):
                 closes = min(closes, superseded[row])
-            lows[span, row - first] = after[_at(max(start, receiveds[row]), base, top)]
-            highs[span, row - first] = after[_at(closes, base, top)]
+            highs[row - first] = max(after[_at(closes, base, top)], lows[row - first])
 
 
 @_compiled
-def _add_account(first, last, rows, added, lows, highs, steps):
-    """Counts, sums and held states: a step up where the interval opens, a step down where it closes."""
+def _tally_account(first, last, rows, tallied, ends, tallies, met):
+    """How much of each kind opens and how much closes at each date; `met`: the kinds that the account has."""
     _, _, _, _, _, kinds, values, _ = rows
-    begins, wishes = added
+    begins, wishes = tallied
     for row in range(first, last):
         kind = kinds[row] if len(kinds) else 0
-        for wish in range(begins[kind], begins[kind + 1]):
-            span = wishes[wish, 3]
-            low, high = lows[span, row - first], highs[span, row - first]
-            if low >= high:
-                continue
+        met[kind] = True
+        for tally in range(begins[kind], begins[kind + 1]):
             step = 1
-            if wishes[wish, 1] != ONE:
-                value = values[wishes[wish, 2], row]
+            if wishes[tally, 0] != ONE:
+                value = values[wishes[tally, 1], row]
                 if value == NONE:
                     continue
-                if wishes[wish, 1] == VALUE:
+                if wishes[tally, 0] == VALUE:
                     step = value
-            steps[wishes[wish, 0], low] += step
-            steps[wishes[wish, 0], high] -= step
+            tallies[tally, ends[wishes[tally, 2], row - first]] += step
 
 
 @_compiled
-def _sweep_account(first, last, span, own, rows, distinct, lows, highs, steps, covered):
-    """Distinct keys: the union of each key's intervals, taken in order of where they open.
+def _add_account(tallies_begin, added, tallies, met, steps):
+    """Counts, sums and held states: a step up where rows open, a step down where they close. Tallies end empty."""
+    begins, wishes = added
+    for kind in range(len(met)):
+        if not met[kind]:
+            continue
+        for wish in range(begins[kind], begins[kind + 1]):
+            slot, opens, closes = wishes[wish, 0], wishes[wish, 1], wishes[wish, 2]
+            for date in range(steps.shape[1]):
+                steps[slot, date] += tallies[opens, date] - tallies[closes, date]
+        tallies[tallies_begin[kind] : tallies_begin[kind + 1]] = 0
+        met[kind] = False
+
+
+@_compiled
+def _sweep_account(first, last, opens, own, rows, distinct, ends, steps, covered):
+    """Distinct keys of spans that open together: the union of each key's intervals, in order of where they open.
 
     `covered` remembers up to where a key has counted, with the account's `own` number in it: nothing is ever cleared.
     """
     _, _, _, _, _, kinds, _, keys = rows
     begins, wishes = distinct
+    lows = ends[2 * opens]
     count = last - first
     order = _in_order(lows[:count], steps.shape[1] - 1)
     for place in range(count):
         at = order[place] if len(order) else place
-        if lows[at] >= highs[at]:
-            continue
+        low = np.int64(lows[at])
         kind = kinds[first + at] if len(kinds) else 0
-        for wish in range(begins[span, kind], begins[span, kind + 1]):
-            slot, sweep, key = wishes[wish, 0], wishes[wish, 3], keys[wishes[wish, 1], first + at]
+        for wish in range(begins[opens, kind], begins[opens, kind + 1]):
+            key = keys[wishes[wish, 1], first + at]
             if key < 0:
                 continue
-            high = highs[at]
-            low = min(max(lows[at], covered[sweep, key] - own), high)
-            more = np.int64(low < high)  # no branch: whether a key is new here is what no processor can foresee
-            steps[slot, low] += more
-            steps[slot, high] -= more
-            covered[sweep, key] = max(covered[sweep, key], own + high)
+            slot, sweep, high = wishes[wish, 0], wishes[wish, 3], np.int64(ends[wishes[wish, 4], at])
+            until = covered[sweep, key] - own
+            if until < high:
+                steps[slot, max(low, until)] += 1
+                steps[slot, high] -= 1
+                covered[sweep, key] = own + high
 
 
 @_compiled
@@ -187,7 +207,7 @@ def _in_order(lows, dates):
 
 
 @_compiled
-def _carry_account(first, last, rows, carried, lows, highs, cells):
+def _carry_account(first, last, rows, spans, carried, ends, cells):
     """Last, lowest and highest. Rows stand in canonical order: backwards, the first to fill a date is the last."""
     begins, wishes = carried
     if len(wishes) == 0:
@@ -203,7 +223,7 @@ def _carry_account(first, last, rows, carried, lows, highs, cells):
             value = starts[row] if column < 0 else values[column, row]
             if value == NONE:
                 continue
-            low, high = lows[span, row - first], highs[span, row - first]
+            low, high = ends[2 * spans[span, 2], row - first], ends[2 * span + 1, row - first]
             if how == LAST:
                 _fill(free[slot], cells[slot], low, high, value)
             else:

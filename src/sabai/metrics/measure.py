@@ -106,17 +106,7 @@ def _stream_values(plan: Plan, stream: Stream, first: int, batch: Batch, start: 
     rows = rows_of(stream, columns, offsets, kind, wish.values, wish.keys)
     out = np.full((wish.slot_count, len(offsets) - 1, len(plan.as_of)), NONE, dtype=np.int64)
     out[wish.running] = 0
-    add_up(
-        tuple(rows),
-        wish.spans,
-        wish.added,
-        wish.distinct,
-        wish.carried,
-        wish.running,
-        int(plan.as_of[0]) - 1,
-        plan.after,
-        out,
-    )
+    add_up(tuple(rows), wish.spans, wish.tables, wish.running, int(plan.as_of[0]) - 1, plan.after, out)
     values = {}
     for metric in stream.metrics:
         slot = wish.slots[metric.name]

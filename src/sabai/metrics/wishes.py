@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +23,28 @@ Table = tuple[Ints, Ints]
 class Wishes:
     """Slots hold one integer for each account and as-of date; a mean has a second one that counts its values.
 
-    added: (slot, how it adds, value column, span) · distinct: (slot, key column, span, sweep) ·
-    carried: (slot, how it carries, value column or -1 for the day itself, span). A span is a window and a shift.
+    A span is a window and a shift. Rows open at the end 2 × span and close at the next; spans of one shift open
+    together, at the end of the first of them.
+
+    tallied: (how it adds, value column, end) · added: (slot, the tally that opens, the tally that closes) ·
+    distinct: (slot, key column, first span of the shift, sweep, end that closes) ·
+    carried: (slot, how it carries, value column or -1 for the day itself, span)
     """
 
     values: tuple[str, ...]
     keys: tuple[str, ...]
-    spans: Ints  # (spans, 2)
+    spans: Ints  # (spans, 3): window, shift, the first span of the same shift
     slots: dict[str, int]
     slot_count: int
+    tallied: Table
     added: Table
     distinct: Table
     carried: Table
     running: Ints
+
+    @property
+    def tables(self) -> tuple[Table, Table, Table, Table]:
+        return self.tallied, self.added, self.distinct, self.carried
 
 
 def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: bool) -> Wishes:
@@ -45,6 +55,7 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
     values = tuple(dict.fromkeys(value for metric in metrics if (value := _value(metric))))
     keys = tuple(dict.fromkeys(metric.key for metric in metrics if metric.key and metric.how == "distinct"))
     spans = list(dict.fromkeys(map(_span, metrics)))
+    together = [[shift for _, shift in spans].index(shift) for _, shift in spans]
     slots: dict[str, int] = {}
     added: list[tuple[int, ...]] = []
     distinct: list[tuple[int, ...]] = []
@@ -57,7 +68,7 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
         span = spans.index(_span(metric))
         if metric.how == "distinct":
             assert metric.key is not None
-            distinct.append((index, count, keys.index(metric.key), span, len(distinct)))
+            distinct.append((index, count, keys.index(metric.key), together[span], len(distinct), 2 * span + 1))
         elif metric.how in CARRIES:
             carried.append((index, count, CARRIES[metric.how], column, span))
         elif metric.how == "days_since":
@@ -72,12 +83,12 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
     return Wishes(
         values,
         keys,
-        np.array(spans, dtype=np.int64),
+        np.array([(*span, first) for span, first in zip(spans, together, strict=True)], dtype=np.int64),
         slots,
         count,
-        _by_kind(added, wanted),
+        *_tallied(_by_kind(added, wanted, 4), together),
         _by_span(distinct, wanted, len(spans)),
-        _by_kind(carried, wanted),
+        _by_kind(carried, wanted, 4),
         np.array(running, dtype=np.int64),
     )
 
@@ -95,17 +106,37 @@ def _value(metric: Basic) -> str | None:
     return None if metric.how in ("count", "distinct", "days_since") else measure_of(metric).value
 
 
+def _tallied(added: Table, together: Sequence[int]) -> tuple[Table, Table]:
+    """What rows of each kind are tallied for, once however many wishes need it, and the wishes by their tallies."""
+    begins, wishes = added
+    tallied: list[tuple[int, int, int]] = []
+    tallies_begin = [0]
+    by_tally: list[tuple[int, int, int]] = []
+    for first, last in pairwise(begins):
+        places: dict[tuple[int, int, int], int] = {}
+        for slot, how, column, span in wishes[first:last].tolist():
+            ends = ((how, column, 2 * together[span]), (how, column, 2 * span + 1))
+            opens, closes = (places.setdefault(end, len(tallied) + len(places)) for end in ends)
+            by_tally.append((slot, opens, closes))
+        tallied.extend(places)
+        tallies_begin.append(len(tallied))
+    return (np.array(tallies_begin, dtype=np.int64), _rows(tallied, 3)), (begins, _rows(by_tally, 3))
+
+
 def _by_span(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_], spans: int) -> Table:
-    """The same, and where they begin stands for each span, as spans are swept one after the other."""
-    tables = [_by_kind([row for row in rows if row[3] == span], wanted) for span in range(spans)]
+    """As `_by_kind`, and where they begin stands for each span: those that open together are swept together."""
+    tables = [_by_kind([row for row in rows if row[3] == span], wanted, 5) for span in range(spans)]
     before = np.cumsum([0, *(len(wishes) for _, wishes in tables)])
     begins = np.array([begin + more for (begin, _), more in zip(tables, before, strict=False)])
     return begins, np.concatenate([wishes for _, wishes in tables])
 
 
-def _by_kind(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_]) -> Table:
+def _by_kind(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_], width: int) -> Table:
     """Repeat each wish under every kind that its metric wants; the first number of a row is its metric."""
     listed = [[row[1:] for row in rows if wanted[row[0], kind]] for kind in range(wanted.shape[1])]
     begins = np.cumsum([0, *map(len, listed)], dtype=np.int64)
-    flat = [wish for kind in listed for wish in kind]
-    return begins, np.array(flat, dtype=np.int64).reshape(-1, 4)
+    return begins, _rows([wish for kind in listed for wish in kind], width)
+
+
+def _rows(wishes: Sequence[tuple[int, ...]], width: int) -> Ints:
+    return np.array(wishes, dtype=np.int64).reshape(-1, width)
