@@ -19,6 +19,8 @@ from tests.acceptance.conftest import CUSTOMERS, DEFINITIONS, HEADER
 
 SABAI = (sys.executable, "-B", "-c", "from sabai.cli import main; main()")
 """-B, because Python 3.11 leaves half a cache of what it compiled where files may not grow."""
+PATIENCE = 600
+"""Seconds after which a command is taken to hang: on a machine that has much else to do one takes minutes."""
 
 
 def few_of(*values: object, every: int) -> list[Any]:
@@ -36,7 +38,7 @@ def begin(where: Path, *words: str, **more: Any) -> subprocess.Popen[str]:
 def call(where: Path, *words: str, **more: Any) -> tuple[int, str, str]:
     """How it ended, what it said, and what it complained of; never a traceback."""
     with begin(where, *words, **more) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in f"{out}{err}", err
     return process.returncode, out or "", err or ""
 

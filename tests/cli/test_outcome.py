@@ -52,6 +52,16 @@ def test_an_option_that_does_not_exist_is_2(capsys: pytest.CaptureFixture[str]) 
     assert "--nonsense" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["land", ".", "--store", "s3://bucket/store"], ["score", "gs://bucket/exports"]])
+def test_an_address_of_an_object_store_is_2_and_no_folder_of_that_name(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(sabai, words) == 2
+    assert f"{words[-1]} is an address" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_our_own_fault_is_3_with_a_sentence_and_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,6 @@ import importlib.util
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from benchmarks.postgres import free_port
 from tests.house.tree import ROOT
 
 PAGE = (ROOT / "docs" / "how-to" / "grow.md").read_text(encoding="utf-8")
@@ -44,13 +44,6 @@ def follow(where: Path, page: str) -> str:
     )
     assert done.returncode == 0, done.stderr[-4_000:]
     return done.stdout
-
-
-def free_port() -> int:
-    """Somebody else may have a master on the one that the page names."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

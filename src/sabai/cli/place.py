@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,9 +19,26 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 NAME = "sabai.yaml"
-DATA = click.Path(path_type=Path)
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
+ADDRESS = re.compile("[a-z][a-z0-9+]+://")
+
+
+class OfThisComputer(click.Path):
+    """A path; the address of an object store would become a folder of that name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if ADDRESS.match(str(value)):
+            self.fail(
+                f"{value} is an address, and Sabai reads and writes disks of this computer, network disks among them. "
+                "Copy exports here first. Land into a store on a disk, and copy that to the address after each "
+                "landing: its tables are open, and other tools read them there.",
+                param, ctx,
+            )  # fmt: skip
+        return super().convert(value, param, ctx)
+
+
+DATA = OfThisComputer(path_type=Path)
+FOLDER = OfThisComputer(path_type=Path, file_okay=False)
+FILE = OfThisComputer(path_type=Path, dir_okay=False)
 
 
 @dataclass(frozen=True, slots=True)

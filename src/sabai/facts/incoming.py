@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,17 +20,22 @@ from sabai.facts.foreign import Lookup, meant, needed
 from sabai.facts.mapping import Foreign, mapped
 from sabai.facts.readers import Reading, batches
 from sabai.facts.received import Late, with_received
+from sabai.facts.unread import Unread
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Where rows come from: files of each source, those joined to them, and a folder for unpacked copies."""
+    """Where rows come from: files of each source, those joined to them, and a folder for unpacked copies.
+
+    `unread`: where damaged files are set aside; None: the first one ends the landing.
+    """
 
     definitions: Definitions
     found: dict[str, list[Found]]
     joined: dict[str, Found]
     scratch: Path
     late: Late | None = None  # from when on rows come too late
+    unread: Unread | None = None
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # (source, file) -> its number, in a stable order
 
     def number(self, source: Source, file: Found) -> int:
@@ -40,12 +45,12 @@ class Inbox:
 @contextmanager
 def inbox(
     definitions: Definitions, found: dict[str, list[Found]], joined: dict[str, Found], folder: Path,
-    late: Late | None = None,
+    late: Late | None = None, unread: Unread | None = None,
 ) -> Iterator[Inbox]:  # fmt: skip
     """The inbox of a landing; unpacked copies lie in `folder` as long as it is open."""
     scratch = folder / "unpacked"
     scratch.mkdir()
-    yield Inbox(definitions, found, joined, scratch, late)
+    yield Inbox(definitions, found, joined, scratch, late, unread)
     shutil.rmtree(scratch)
 
 
@@ -56,6 +61,11 @@ class Incoming:
     rows_in: int = 0
     rows: list[pl.DataFrame] = field(default_factory=list)
     aside: list[pl.DataFrame] = field(default_factory=list)
+
+    def add(self, other: Incoming) -> None:
+        self.rows_in += other.rows_in
+        self.rows += other.rows
+        self.aside += other.aside
 
 
 def incoming(
@@ -71,8 +81,19 @@ def incoming(
         lookup = Lookup(source, inbox.joined, reading)
         for file in inbox.found[source.name]:
             started(file)
-            for raw in _raw(inbox, file, reading, lookup):
-                _take(came, Foreign(raw, source, table, inbox.definitions.workspace, file.name), inbox, resolve)
+            with inbox.unread.instead(file) if inbox.unread else nullcontext():
+                came.add(_of_file(inbox, table, file, reading, lookup, resolve))
+    return came
+
+
+def _of_file(
+    inbox: Inbox, table: FactTable, file: Found, reading: Reading, lookup: Lookup,
+    resolve: Callable[[pl.DataFrame, Source], pl.DataFrame],
+) -> Incoming:  # fmt: skip
+    """What came in out of one file: all of it, or nothing where it turns out to be damaged."""
+    came = Incoming()
+    for raw in _raw(inbox, file, reading, lookup):
+        _take(came, Foreign(raw, reading.source, table, inbox.definitions.workspace, file.name), inbox, resolve)
     return came
 
 

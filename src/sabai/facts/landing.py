@@ -133,7 +133,7 @@ class Landing:
 
     def _remember(self, table: FactTable, rows: pl.DataFrame) -> None:
         """What later tables look into, who was seen, and from when each source is known."""
-        dated = rows.filter(pl.col("received_day") != ALWAYS)
+        dated = rows.select("source", "_day", "received_day").filter(pl.col("received_day") != ALWAYS)
         first = dated.group_by("source").agg(pl.max_horizontal("_day", "received_day").min().alias("first"))
         if first.height:
             self._first_days[table.name] = dict(first.select("source", "first").sort("source").iter_rows())

@@ -366,5 +366,5 @@ def damaged(path: Path, why: str) -> Issue:
         f"A file of the store is damaged: {why}.",
         str(path),
         "What it held is not known, and is not guessed; everything else is as it was.",
-        "Bring it back from a copy of the store, or land all exports again into a new one.",
+        "Bring it back from a copy of the store; or land all exports again, with --mend or into a new store.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from sabai.cli.place import FOLDER, data_argument, definitions_option, place
 from sabai.cli.verbs.facts import table
 from sabai.cli.waiting import waiting
 from sabai.cli.when import now
+
+if TYPE_CHECKING:
+    from sabai.facts.stored.store import Added
 
 
 @verb
@@ -27,8 +31,9 @@ from sabai.cli.when import now
     "--buckets", type=click.IntRange(1, 4096), default=16, show_default=True,
     help="Into how many parts a new store divides its accounts: about one for each million facts.",
 )  # fmt: skip
-@click.option("--strict", is_flag=True, help="Stop at the first row that breaks its contract.")
-def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict: bool) -> Answer:
+@click.option("--strict", is_flag=True, help="Stop at the first row that breaks its contract, or damaged file.")
+@click.option("--mend", is_flag=True, help="First set damaged files of the store aside; land all exports with it.")
+def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict: bool, mend: bool) -> Answer:
     """Add exports to a store; what it has already adds nothing.
 
     \b
@@ -36,19 +41,36 @@ def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict
         sabai score store --definitions sabai.yaml
 
     rows in = facts + versions + duplicates + conflicts + waiting + rejects
+
+    A damaged file is set aside, everything else lands, and the exit code is 1.
     """
-    from sabai.facts.stored.store import land_into
+    from sabai.facts.stored import mend as damaged
+    from sabai.facts.stored.store import Stops, land_into
+    from sabai.facts.unread import told
 
     here = place(data, definitions, store)
     waits = partial(click.echo, f"Somebody else lands into {store}; waiting.", err=True)
     with waiting() as progress:
+        aside = damaged.mend(store, now(), waits) if mend else ()
         landed = land_into(
-            here.definitions(), here.data, store, now(), buckets=buckets, strict=strict, progress=progress, waits=waits
-        )
-    said = {"store": store, "landing": landed.number, "tallies": landed.tallies, "retried": dict(landed.retried)}
-    if not landed.tallies:
-        return Answer(said, f"Nothing new: just these files were landed into {store} before.", landed.issues)
-    return Answer(said, "\n".join([table(landed.tallies), *_retried(landed.retried)]), landed.issues)
+            here.definitions(), here.data, store, now(), buckets=buckets, progress=progress, waits=waits,
+            stops=Stops.AT_A_BAD_ROW if strict else Stops.NEVER,
+        )  # fmt: skip
+    said = {
+        "store": store,
+        "landing": landed.number,
+        "tallies": landed.tallies,
+        "retried": dict(landed.retried),
+        "set_aside": [*aside, *landed.unread],
+    }
+    issues = (*landed.issues, *told(landed.unread, str(here.data)), *damaged.missing(store))
+    return Answer(said, _text(landed, store), issues, exit_code=1 if said["set_aside"] else 0)
+
+
+def _text(landed: Added, store: Path) -> str:
+    if not landed.tallies and not landed.unread:
+        return f"Nothing new: just these files were landed into {store} before."
+    return "\n".join([table(landed.tallies), *_retried(landed.retried)])
 
 
 def _retried(counts: Mapping[str, int]) -> Iterator[str]:

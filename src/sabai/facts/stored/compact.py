@@ -17,6 +17,7 @@ from sabai.facts.stored.log import LANDINGS, Entry, Log
 from sabai.facts.stored.settings import Settings
 from sabai.facts.stored.shelf import BUCKET, Shelf
 from sabai.store.delta import KEPT_HOURS, File, OpenTable
+from sabai.store.shortened import shorten
 
 SMALL = 500_000
 """Files of fewer rows are joined with their neighbours in time."""
@@ -42,12 +43,13 @@ def tidy(store: Path, settings: Settings, newest: Entry, at: datetime) -> bool:
 
 
 def vacuum(store: Path, hours: int = KEPT_HOURS) -> None:
-    """Takes away what was superseded so long ago that nobody can be reading it any more."""
+    """Takes away what was superseded so long ago that nobody can be reading it any more, and what logs say of it."""
     tables = [OpenTable(store / LANDINGS, "kind"), OpenTable(store / ASIDE, "fate")]
     tables += [OpenTable(store / "facts" / name, BUCKET, numbered=True) for name in TABLES]
     for table in tables:
         if table.is_begun:
             table.vacuum([file.path for file in table.files()], hours)
+            shorten(table.folder / "_delta_log", hours)
 
 
 def compacted(shelf: Shelf, at: datetime) -> int | None:

@@ -52,6 +52,15 @@ def naming_damage(store: Path) -> Iterator[None]:
         raise
 
 
+def is_whole(path: Path, size: int) -> bool:
+    """Whether a file is there, as long as it was, and can be read to its end."""
+    try:
+        _read(path)
+    except _SAID:
+        return False
+    return path.stat().st_size == size
+
+
 def _look_through(store: Path) -> None:
     for log in sorted(store.rglob("_delta_log")):
         _told(partial(DeltaTable, log.parent), log)

@@ -24,6 +24,7 @@ from sabai.facts.stored.blanks import Left, without, without_in_aside
 from sabai.facts.stored.damage import naming_damage
 from sabai.facts.stored.facts import StoredFacts
 from sabai.facts.stored.log import Entry, Log
+from sabai.facts.stored.mend import emptied
 from sabai.facts.stored.person import Person, person
 from sabai.facts.stored.shelf import MOVED
 from sabai.facts.stored.suppressed import Name
@@ -65,6 +66,7 @@ def erase(store: Path, asked: Name, at: datetime, waits: Callable[[], None] = la
             work.commit()
         for table in work.tables.values():
             table.forget_files()
+        emptied(store)
         gone = {name: sum(map(len, parts)) for name, parts in work.gone.items()}
         return Erased(work.number, who.accounts, gone, work.changed, work.receipt())
 

@@ -107,7 +107,8 @@ class StoredFacts(Facts):
             return rows.drop(_ONLY_HERE).with_columns(superseded_day=pl.lit(None, dtype=pl.Int32))
         newer = pl.col("received_day").shift(-1).cum_min(reverse=True)  # one that came late may count after the next
         order = version_order(rows.collect_schema().names())
-        then = newer.over("source", "key", "account_id", order_by=order)
+        whose = ("account_id",) if "account_id" in TABLES[table].columns else ()  # rates and costs are of nobody
+        then = newer.over("source", "key", *whose, order_by=order)
         return rows.with_columns(superseded_day=then).filter(~pl.col(MOVED)).drop(_ONLY_HERE)
 
     def files(self, table: str, reach: Reach | None = None) -> list[File]:

@@ -38,6 +38,8 @@ class Entry:
     retried: Mapping[str, int] = field(default_factory=dict)  # table -> rows that had come in before, and waited
     scored: int | None = None  # the last as-of day for which scores were computed
     restated: int = 0  # facts of landings up to this number count from when they were told to be received, late or not
+    unread: Mapping[str, str] = field(default_factory=dict)  # file that was set aside -> what is wrong with it
+    mended: tuple[str, ...] = ()  # those of earlier landings that came in whole
 
 
 class Log:
@@ -72,6 +74,8 @@ def _row(entry: Entry) -> dict[str, object]:
         "retried": dict(entry.retried),
         "scored": entry.scored,
         "restated": entry.restated,
+        "unread": dict(entry.unread),
+        "mended": entry.mended,
     }
     return {"number": entry.number, "at": entry.at, "fingerprint": entry.fingerprint, "told": json.dumps(told)}
 
@@ -92,7 +96,17 @@ def _entry(row: Mapping[str, object]) -> Entry:
         told["retried"],
         told["scored"],
         told["restated"],
+        told.get("unread", {}),  # older landings do not say
+        tuple(told.get("mended", ())),
     )
+
+
+def still_unread(entries: Sequence[Entry]) -> dict[str, str]:
+    """The files that were set aside and have not come in whole since, each with what is wrong with it."""
+    files: dict[str, str] = {}
+    for entry in entries:
+        files = {name: what for name, what in files.items() if name not in entry.mended} | dict(entry.unread)
+    return files
 
 
 def earliest(known: Sequence[FirstDays]) -> FirstDays:

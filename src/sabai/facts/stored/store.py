@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import Enum
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +16,7 @@ import polars as pl
 from sabai.dates import to_day
 from sabai.definitions.model import Definitions
 from sabai.errors import FactsError, Issue
-from sabai.facts import files, manifest
 from sabai.facts.collected import collected
-from sabai.facts.files import Found
 from sabai.facts.incoming import inbox
 from sabai.facts.landed import Tally
 from sabai.facts.landing import Landing
@@ -26,13 +26,24 @@ from sabai.facts.stored import suppressed
 from sabai.facts.stored.aside import counted_once
 from sabai.facts.stored.compact import MOST_FILES, tidy, vacuum
 from sabai.facts.stored.damage import check, naming_damage
+from sabai.facts.stored.exports import Exports
 from sabai.facts.stored.facts import StoredFacts
-from sabai.facts.stored.log import Entry, Log, earliest
+from sabai.facts.stored.log import Entry, Log, earliest, still_unread
+from sabai.facts.stored.mend import missing
 from sabai.facts.stored.onto import Onto
 from sabai.facts.stored.unfinished import tidied, to_the_end
 from sabai.facts.strays import without_strays
+from sabai.facts.unread import Unread, told
 from sabai.progress import Progress, quiet
 from sabai.store.turns import in_turn
+
+
+class Stops(Enum):
+    """What ends a landing before anything of it counts."""
+
+    AT_A_BAD_ROW = 1  # or a damaged file
+    AT_A_DAMAGED_FILE = 2
+    NEVER = 3  # both are set aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +55,63 @@ class Added:
     issues: tuple[Issue, ...]
     retried: Mapping[str, int] = field(default_factory=dict)  # table -> rows that had come in before, and waited
     accounts: tuple[str, ...] = ()  # of which it brought anything
+    unread: Mapping[str, str] = field(default_factory=dict)  # damaged file that was set aside -> what is wrong with it
 
 
 def land_into(
     definitions: Definitions, data: Path, store: Path, at: datetime, *,
-    buckets: int = begun.BUCKETS, strict: bool = False, progress: Progress = quiet,
+    buckets: int = begun.BUCKETS, stops: Stops = Stops.AT_A_DAMAGED_FILE, progress: Progress = quiet,
     waits: Callable[[], None] = lambda: None,
 ) -> Added:  # fmt: skip
     """Adds the files of `data` to the `store`, which is begun where there is none; the same again adds nothing.
 
     Landers take turns. Whatever stops a landing before its end, the store is as it was. `at`: when it is received.
+    A damaged file is set aside where nothing `stops` it.
     """
     with in_turn(store, waits):
         settings = begun.begin(store, definitions.workspace, buckets)
         log = Log(store)
         entries = log.entries()
-        found, issues = files.find(data, definitions.sources)
-        joined = {
-            join.file: files.one(data, join.file) for source in definitions.sources.values() for join in source.joins
-        }
-        print_ = manifest.fingerprint(
-            definitions, [*joined.values(), *(file for each in found.values() for file in each)]
-        )
+        exports, unread = Exports.of(definitions, data), Unread() if stops is Stops.NEVER else None
+        print_ = exports.fingerprint(definitions)
         tidied(store, entries[-1] if entries else None)
-        if any(entry.fingerprint == print_ for entry in entries):
-            return Added(len(entries), (), tuple(issues))
+        if _has_landed(print_, entries):
+            return Added(len(entries), (), exports.issues)
         onto = Onto(store, settings, entries[-1] if entries else None, at, suppressed.read(store))
-        came_in = {name: at for name, of_source in found.items() if of_source}
-        scored = max((entry.scored for entry in entries if entry.scored is not None), default=None)
-        late = None if scored is None else Late(scored, at)
         with naming_damage(store), to_the_end(store, onto.last):
             onto.check()
             with TemporaryDirectory() as scratch:
-                waited = onto.aside.waiting(Path(scratch), definitions.sources)
-                with inbox(definitions, _with_waited(found, waited), joined, Path(scratch), late) as box:
+                found = exports.after(onto.aside.waiting(Path(scratch), definitions.sources))
+                with inbox(definitions, found, exports.joined, Path(scratch), _late(entries, at), unread) as box:
+                    strict = stops is Stops.AT_A_BAD_ROW
                     landed = Landing(definitions, box, onto, progress=progress, strict=strict).run()
             landed = onto.suppressed.left_out(landed, definitions)
-            landed = counted_once(replace(landed, rejects=onto.aside.as_it_came(landed.rejects, found)))
-            retried = dict(onto.aside.counted(found))
-            versions = onto.commit(landed.rejects, found)
+            landed = counted_once(replace(landed, rejects=onto.aside.as_it_came(landed.rejects, exports.found)))
+            retried = dict(onto.aside.counted(exports.found))
+            versions = onto.commit(landed.rejects, exports.found)
+            damaged = unread.files if unread else {}
+            came_in = dict.fromkeys(exports.sources(damaged), at)
             entry = Entry(
-                onto.number, "landing", at, print_, versions, landed.first_days, came_in, landed.tallies, retried
-            )
+                onto.number, "landing", at, "" if damaged else print_, versions, landed.first_days, came_in,
+                landed.tallies, retried, unread=damaged,
+                mended=tuple(sorted(exports.whole(damaged).intersection(still_unread(entries)))),
+            )  # fmt: skip
             log.add(entry)
         if tidy(store, settings, entry, at) or onto.number % MOST_FILES == 0:
             vacuum(store)
-        return Added(onto.number, landed.tallies, tuple(issues), retried, onto.accounts)
+        return Added(onto.number, landed.tallies, exports.issues, retried, onto.accounts, damaged)
 
 
-def _with_waited(found: Mapping[str, list[Found]], waited: Mapping[str, Found]) -> dict[str, list[Found]]:
-    """Rows that wait come in before all others; those of a source that is no longer defined go on waiting."""
-    return {source: [*([waited[source]] if source in waited else []), *own] for source, own in found.items()}
+def _has_landed(fingerprint: str, entries: list[Entry]) -> bool:
+    """Whether just these files landed, and nothing was set aside since that they may bring back."""
+    since = takewhile(lambda entry: entry.kind != "mending", reversed(entries))
+    return any(entry.fingerprint == fingerprint for entry in since)
+
+
+def _late(entries: list[Entry], at: datetime) -> Late | None:
+    """What was received before the last scores, and comes in now, is late."""
+    scored = max((entry.scored for entry in entries if entry.scored is not None), default=None)
+    return None if scored is None else Late(scored, at)
 
 
 def is_store(folder: Path) -> bool:
@@ -121,6 +138,7 @@ def unlisted(definitions: Definitions, store: Path, known_on: date | None = None
         (),
         _added(entries),
         collected(earliest([entry.first_days for entry in entries]), definitions.sources, at_hand),
+        (*told(still_unread(entries), str(store)), *missing(store)),
         settings=settings,
         versions=entries[-1].versions,
         restated=max(entry.restated for entry in entries),
