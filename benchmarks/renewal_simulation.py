@@ -1,6 +1,6 @@
 """How often does the interval of a renewal forecast hold what came? Made quarters whose truth is known, with a seed.
 
-    python -m benchmarks.renewal_simulation            some five minutes
+    python -m benchmarks.renewal_simulation            some ten minutes
     python -m benchmarks.renewal_simulation 2000       as the promise is judged, five times as long
 
 A quarter has so many renewals of one to five parts of money, most of them likely, and a common shock of spread τ moves
@@ -24,7 +24,7 @@ from sabai.renewals.distribution import distribution
 from sabai.renewals.shock import nodes, shocked
 from sabai.renewals.tau import PRIOR, Quarter, estimated
 
-RENEWALS, TAUS = (60, 300), (0.0, 0.5, 1.0)
+RENEWALS, TAUS = (60, 300), (0.0, 0.2, 0.5, 1.0)
 BEFORE = 8  # quarters that τ is estimated from
 NOMINAL = (0.8, 0.9)
 GOAL = (0.85, 0.95)

@@ -228,3 +228,11 @@ def test_prospects_and_tests_have_no_value(tmp_path: Path) -> None:
     found = lifetime_values(given, DEFINITIONS, AS_OF, Ask(**ASK))
     assert "high-2018-0999" not in found.accounts["account_id"]
     assert found.accounts.height == 731
+
+
+@pytest.mark.parametrize(("ended", "said"), [(400, True), (10, False)])
+def test_where_many_end_on_one_day_it_may_be_that_of_the_export(tmp_path: Path, ended: int, said: bool) -> None:
+    extra = [subscription(f"cut-{n:04}", "2025-01-01", "2025-12-30") for n in range(ended)]
+    told = lifetime_values(company(tmp_path, *extra), DEFINITIONS, AS_OF, Ask(**ASK)).notices
+    assert any(notice.startswith(f"{ended} contracts have ended so lately") for notice in told)
+    assert any(notice.startswith(f"{ended} of these ended on 2025-12-30") for notice in told) == said

@@ -10,15 +10,16 @@ import pytest
 from benchmarks import clv_simulation
 from benchmarks.agree import Disagreement
 from benchmarks.made.buyers import LEAVING, RATE, SPENDING, back, made_buyers
+from benchmarks.needed import missing
 from benchmarks.peer_lifetimes import beside
-from benchmarks.sizes import NEEDED, VALUE
+from benchmarks.sizes import VALUE
 from benchmarks.timed import way_of
 from benchmarks.work import Work
 from sabai.value import gammagamma, paretonbd
 from sabai.value.fitting import Fit
 
 
-@pytest.mark.parametrize("way", [way for way in VALUE if way not in NEEDED])
+@pytest.mark.parametrize("way", [way for way in VALUE if not missing(way)])
 def test_every_way_runs(way: str, tmp_path: Path) -> None:
     assert way_of(way)(Work(tmp_path, 0, 3_000), tmp_path).rows == 3_000
 

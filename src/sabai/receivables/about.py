@@ -8,12 +8,12 @@ from sabai.facts.landed import Facts
 from sabai.receivables.reading import day, known, read
 
 ABOUT = ("segment", "country", "industry")
-_ACCOUNTS = {"account_id": pl.String, "name": pl.String, **dict.fromkeys(ABOUT, pl.String)}
+_ACCOUNTS = {"account_id": pl.String, "name": pl.String, **dict.fromkeys(ABOUT, pl.String), "language": pl.String}
 _OWNERS = {"account_id": pl.String, "user": pl.String, "from_on": pl.Date, "until_on": pl.Date}
 
 
 def about_accounts(facts: Facts, as_of: int) -> pl.DataFrame:
-    """account_id, name, segment, country, industry, and the owner at `as_of`: who was named last for it."""
+    """account_id, name, segment, country, industry, language, and the owner at `as_of`: who was named last for it."""
     accounts = known(read(facts, "accounts", _ACCOUNTS), as_of).select(*_ACCOUNTS)
     accounts = accounts.sort("account_id").unique("account_id", keep="last", maintain_order=True)
     return accounts.join(_owners(facts, as_of), on="account_id", how="left", maintain_order="left")

@@ -24,11 +24,13 @@ from sabai.receivables.reminders.reminders import Reminder, reminders
 
 @dataclass(frozen=True, slots=True)
 class Receivables:
-    """Money is in minor units of `currency`, the workspace's. `invoices` has every invoice that counts at `as_of`, as
-    `balances` gives them, with promises, touches, name and owner; `accounts` one row for each account."""
+    """Money is in minor units of `currency`, the workspace's, whose own `language` is a code. `invoices` has every
+    invoice that counts at `as_of`, as `balances` gives them, with promises, touches, name and owner; `accounts` one row
+    for each account."""
 
     as_of: int
     currency: str
+    language: str
     ledger: Ledger
     invoices: pl.DataFrame
     accounts: pl.DataFrame
@@ -72,6 +74,6 @@ def receivables(
     )
     each = accounts(ledger, rows, paying, about)
     return Receivables(
-        as_of, ledger.currency, ledger, rows, each, months_until(ledger, months),
+        as_of, ledger.currency, definitions.workspace.languages[0], ledger, rows, each, months_until(ledger, months),
         reminders(rows, each, as_of, bands), notices(facts, ledger, rows),
     )  # fmt: skip

@@ -13,9 +13,10 @@ from sabai.metrics.grid import Floats
 from sabai.renewals.shock import nodes, shocked
 
 PRIOR = 0.5  # what τ is before any quarter has been seen
-TRIED = np.geomspace(0.05, 2.0, 30)  # values of τ that are weighed against each other
+TRIED = np.concatenate([[0.0], np.geomspace(0.05, 3.0, 30)])  # values of τ that are weighed against each other
 
-_PRIOR_SPREAD = 0.5  # of log τ: most likely between .2 and 1.3
+_ALONE = 0.5  # how likely it is, before any quarter, that customers do not move together at all
+_SPREAD = PRIOR / np.sqrt(1 - _ALONE)  # of the half-normal else, so that the mean of τ² is PRIOR²
 _EDGE = 1e-9
 
 
@@ -29,7 +30,8 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Shock:
-    """`tau` and between what it may well lie (the middle 80% of what the `quarters` leave of the prior)."""
+    """`tau`, as large as a forecast has to take it (the root of the mean of τ²), and between what it may well lie (the
+    middle 80% of what the `quarters` leave of the prior)."""
 
     tau: float
     low: float
@@ -40,17 +42,28 @@ class Shock:
 def estimated(quarters: Sequence[Quarter]) -> Shock:
     """τ from quarters that do not overlap: those whose renewals went well or badly together say that it is large.
 
-    The prior of log τ is normal around log PRIOR; each value tried is weighed by how likely it made what came, the
-    shock of each quarter integrated out. The answer is the mean of τ. Without quarters it is the prior's middle.
+    Before any of them it is as likely that there is no common shock as that there is one, of half-normal size; each
+    value tried is weighed by how likely it made what came, the shock of each quarter integrated out. So a calm past
+    takes τ to nearly nothing, which a prior without a place for 0 would not (benchmarks/renewal_simulation.py). The
+    root of the mean of τ², not the mean: shocks of an unsure τ spread that far. Without quarters it is PRIOR.
     """
     told = [quarter for quarter in quarters if len(quarter.p)]
-    weight = -0.5 * (np.log(TRIED / PRIOR) / _PRIOR_SPREAD) ** 2
-    for quarter in told:
-        weight = weight + np.array([_log_likelihood(quarter, float(tau)) for tau in TRIED])
-    weight = np.exp(weight - weight.max())
+    likely = sum((_log_likelihoods(quarter) for quarter in told), np.zeros(len(TRIED)))
+    weight = _prior() * np.exp(likely - likely.max())
     weight /= weight.sum()
     low, high = (float(TRIED[np.searchsorted(np.cumsum(weight), share)]) for share in (0.1, 0.9))
-    return Shock(float(weight @ TRIED) if told else PRIOR, low, high, len(told))
+    return Shock(float(np.sqrt(weight @ TRIED**2)) if told else PRIOR, low, high, len(told))
+
+
+def _prior() -> Floats:
+    """How likely each value tried is before any quarter; those above 0 stand for the stretch around them."""
+    some = np.exp(-0.5 * (TRIED[1:] / _SPREAD) ** 2) * np.gradient(TRIED[1:])
+    return np.concatenate([[_ALONE], (1 - _ALONE) * some / some.sum()])
+
+
+def _log_likelihoods(quarter: Quarter) -> Floats:
+    """One for each value tried."""
+    return np.array([_log_likelihood(quarter, float(tau)) for tau in TRIED])
 
 
 def _log_likelihood(quarter: Quarter, tau: float) -> float:

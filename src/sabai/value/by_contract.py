@@ -43,8 +43,17 @@ class Group:
 
     @property
     def name(self) -> str:
-        length = {1: "monthly", 3: "quarterly", 12: "yearly"}.get(self.term_months, f"{self.term_months}-month")
-        return f"{length} terms" if self.segment in (None, ALL) else f"{length} terms, {self.segment}"
+        return named(self.term_months, None if self.segment == ALL else self.segment)
+
+
+def named(term_months: int, segment: str | None) -> str:
+    """What a group is called, and so what its model is of.
+
+    >>> named(12, None), named(6, "Drip")
+    ('yearly terms', '6-month terms, Drip')
+    """
+    length = {1: "monthly", 3: "quarterly", 12: "yearly"}.get(term_months, f"{term_months}-month")
+    return f"{length} terms" if segment is None else f"{length} terms, {segment}"
 
 
 def groups(known: Stays, who: pl.DataFrame, model: Model | None = None) -> list[Group]:

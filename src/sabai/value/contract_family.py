@@ -14,7 +14,9 @@ from sabai.value.renewing import Stays
 from sabai.value.valued import Part, Valued, minor
 from sabai.value.values import ModelTold
 
-_DETAILS = ("account_id", "name", "segment", "model", "term", "renewed", "revenue_minor", "naive_minor", "why")
+_DETAILS = ("account_id", "name", "segment", "model", "term", "renewed", "due_on", "revenue_minor", "naive_minor",
+            "why")  # fmt: skip
+_MANY = 0.1  # of all contracts that end on one day: more than customers do by themselves
 _MUCH = 0.4  # of a value that nobody has seen: worth saying
 
 
@@ -50,6 +52,7 @@ def _frame(group: Group, margin: float) -> pl.DataFrame:
     why = pl.when(pl.lit(group.fitted is None)).then(pl.lit(f"too few renewals of {group.name} seen"))
     return group.rows.with_columns(
         minor("naive_minor", margin * _revenue(group) * naive_months(group)),
+        due_on=pl.col("due").cast(pl.Int32).cast(pl.Date),
         model=pl.lit(group.fitted.curve.model if group.fitted else None, dtype=pl.String),
         revenue_minor=pl.col("revenue_minor").cast(pl.Int64),
         why=why.when(pl.col("revenue_minor").is_null())
@@ -93,11 +96,24 @@ def _notices(known: Stays, parts: list[Group], a_year: float) -> Iterator[str]:
     changed = int(known.rows.filter("here")["changed"].sum())
     if changed:
         yield f"{changed:,} accounts had terms of several lengths; their renewals are counted in the newest."
-    waiting = known.rows.filter(~pl.col("here") & ~pl.col("left")).height
-    if waiting:
-        yield f"{waiting:,} contracts have ended so lately that their accounts may still come back: no value, not left."
+    yield from _ended_lately(known)
     for group in parts:
         yield from _about(group, a_year)
+
+
+def _ended_lately(known: Stays) -> Iterator[str]:
+    """Where many ended on one day, it may be that of the export, and nothing that customers did."""
+    waiting = known.rows.filter(~pl.col("here") & ~pl.col("left"))["end"]
+    if not len(waiting):
+        return
+    lately = "have ended so lately that their accounts may still come back: no value, not left"
+    yield f"{len(waiting):,} contracts {lately}."
+    last, count = waiting.value_counts().sort("count", "end", descending=True).row(0)
+    if count >= _MANY * (known.rows.filter("here").height + len(waiting)):
+        yield (
+            f"{count:,} of these ended on {from_day(last)}, perhaps only because the facts end there: ask --as-of that "
+            "day, when they still ran."
+        )
 
 
 def _about(group: Group, a_year: float) -> Iterator[str]:

@@ -112,9 +112,10 @@ class Referrals:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """`accounts`, most valuable first: account_id, name, segment, model, then renewed, term, revenue_minor (a month) by
-    contract, or repeats, last_weeks, age_weeks, alive, purchases, average_minor, spent_minor without; value_minor,
-    low_minor, high_minor, naive_minor, why (there is none). `horizon_months` None: by contract, without end.
+    """`accounts`, most valuable first: account_id, name, segment, model, then renewed, term, due_on, revenue_minor (a
+    month) by contract, or repeats, last_weeks, age_weeks, alive, purchases, average_minor, spent_minor without;
+    value_minor, low_minor, high_minor, naive_minor, why (there is none). `horizon_months` None: by contract, without
+    end.
 
     `discount_a_year` and `margin` are shares. The first of `segments` is of all; `naive_minor` sums what those who have
     a value would be worth naively. `renewals`: by what a model is `of`, the renewals that it was fitted to; empty

@@ -19,7 +19,7 @@ def test_the_page_stands_beside_its_files(
     monkeypatch.chdir(tmp_path)
     said = called(capsys, *CALL, "--by", "owner", "--lang", lang)
     assert said.code == 0
-    assert f"{name}, pictures, invoices.csv" in said.out
+    assert f"{name}, {Path(name).with_suffix('.xlsx')}, pictures, invoices.csv" in said.out
     folder = tmp_path / "sabai-out" / "receivables"
     assert f'<html lang="{lang}"' in (folder / name).read_text(encoding="utf-8")
     assert {each.suffix for each in (folder / "pictures").iterdir()} == {".svg"}

@@ -19,6 +19,7 @@ from sabai.receivables.habits import MANNERS
 from sabai.receivables.reminders.history import HISTORIES, history
 from sabai.receivables.reminders.reminders import Reminder
 from sabai.receivables.reminders.rules import BOOKS, DECIDE, RULES, SILENT, WAIT, rule_for
+from sabai.report.money import receivables_letters as letters
 from sabai.report.money import receivables_notices as said
 from sabai.report.money import receivables_words as words
 from sabai.report.money.receivables_pictures import AGE_WORDS, MANNER_WORDS
@@ -32,7 +33,7 @@ def reminder(rule: str, **habit: object) -> Reminder:
     case = replace(CASES[rule], **habit)  # type: ignore[arg-type]
     fits = rule_for(CASES[rule])
     return Reminder(
-        "A", "Baan\u202e <Coffee>", "mali", ("INV-1",), case.balance_minor, case.days, fits.name, fits.tone,
+        "A", "Baan\u202e <Coffee>", "mali", None, ("INV-1",), case.balance_minor, case.days, fits.name, fits.tone,
         fits.because, history(case.habit), case.words(), None, None, None,
     )  # fmt: skip
 
@@ -44,12 +45,12 @@ def test_every_rule_has_its_reason_and_its_tone() -> None:
 
 
 def test_every_rule_that_turns_to_the_customer_has_words_and_no_other() -> None:
-    assert {rule.name for rule in RULES if rule.tone not in (SILENT, WAIT, BOOKS, DECIDE)} == set(words.LETTERS)
+    assert {rule.name for rule in RULES if rule.tone not in (SILENT, WAIT, BOOKS, DECIDE)} == set(letters.LETTERS)
 
 
 def test_every_habit_is_said() -> None:
     assert tuple(sentence for _fits, sentence in HISTORIES) == words.HISTORIES
-    assert set(words.OPENINGS) < set(words.HISTORIES)
+    assert set(letters.OPENINGS) < set(words.HISTORIES)
 
 
 def test_every_why_of_a_month_every_age_and_every_manner_has_its_word() -> None:
@@ -63,9 +64,9 @@ def test_every_why_of_a_month_every_age_and_every_manner_has_its_word() -> None:
 def test_nothing_is_left_to_be_filled_in(rule: str, code: str) -> None:
     each, language = reminder(rule), speak(code)
     told = [words.why_now(each, language), words.how_so_far(each, language)]
-    told += [words.letter(each, TODAY, "THB", language)]
+    told += [letters.letter(replace(each, language=code), TODAY, "THB", "en").words]
     assert not any("%" in sentence for sentence in told)
-    assert bool(told[-1]) == (rule in words.LETTERS)
+    assert bool(told[-1]) == (rule in letters.LETTERS)
     assert "\u202e" not in told[-1]
 
 
@@ -78,9 +79,8 @@ def test_dates_and_numbers_are_written_as_the_language_does() -> None:
 
 
 def test_a_letter_knows_to_whom_it_is_written() -> None:
-    english = speak("en")
-    prompt = words.letter(reminder("first", habit=HABITS["So far they paid all"]), TODAY, "THB", english)
-    usual = words.letter(reminder("first"), TODAY, "THB", english)
+    prompt = letters.letter(reminder("first", habit=HABITS["So far they paid all"]), TODAY, "THB", "en").words
+    usual = letters.letter(reminder("first"), TODAY, "THB", "en").words
     always = "You have always paid in time, so perhaps something went wrong on the way."
     assert prompt.splitlines()[0] == "Dear \u2068Baan <Coffee>\u2069,"
     assert always in prompt
@@ -90,15 +90,24 @@ def test_a_letter_knows_to_whom_it_is_written() -> None:
 
 
 def test_a_dispute_is_not_begun_with_how_they_paid() -> None:
-    letter = words.letter(reminder("disputed", habit=HABITS["So far they paid all"]), TODAY, "THB", speak("en"))
-    assert "always" not in letter
+    disputed = reminder("disputed", habit=HABITS["So far they paid all"])
+    assert "always" not in letters.letter(disputed, TODAY, "THB", "en").words
+
+
+def test_a_letter_is_in_their_language_else_in_that_of_the_workspace() -> None:
+    theirs, nobody_knows, unspoken = (replace(reminder("first"), language=each) for each in ("ja-JP", None, "de"))
+    assert letters.letter(theirs, TODAY, "THB", "th").language.code == "ja"
+    assert "様" in letters.letter(theirs, TODAY, "THB", "th").words
+    assert letters.letter(nobody_knows, TODAY, "THB", "th-TH").language.code == "th"
+    assert letters.letter(unspoken, TODAY, "THB", "th").language.code == "th"
+    assert letters.letter(unspoken, TODAY, "THB", "fr").language.code == "en"
 
 
 def test_a_rule_of_your_own_keeps_its_words() -> None:
     mine = replace(reminder("first"), rule="mine", tone="send flowers", reason="They had %(days)s bad days.")
     assert words.tone_word(mine.tone, speak("th")) == "send flowers"
     assert words.why_now(mine, speak("th")) == "They had 4 bad days."
-    assert words.letter(mine, TODAY, "THB", speak("en")) == ""
+    assert letters.letter(mine, TODAY, "THB", "en").words == ""
 
 
 def _sentences() -> Iterator[str]:

@@ -20,12 +20,14 @@ _NO_LETTERS = ("given back", "small", "undated")
 class Reminder:
     """What to do about one account. `said_day` and `said` are what was said last; `until_day`: the last of waiting.
 
-    `reason` and `history` are sentences with `words` to be filled in: `why` is both, in English.
+    `language` is theirs as it came in, "th" or "ja-JP", None where nobody said. `reason` and `history` are sentences
+    with `words` to be filled in: `why` is both, in English.
     """
 
     account_id: str
     name: str
     owner: str | None
+    language: str | None
     invoice_ids: tuple[str, ...]
     balance_minor: int
     days_past_due: int
@@ -67,7 +69,7 @@ def _turn(tone: str) -> int:
 
 def _reminder(case: Case, rule: Rule, about: Mapping[str, Any]) -> Reminder:
     return Reminder(
-        case.account_id, about["name"] or case.account_id, about["owner"],
+        case.account_id, about["name"] or case.account_id, about["owner"], about["language"],
         tuple(each.invoice_id for each in case.owed), case.balance_minor, case.days, rule.name, rule.tone, rule.because,
         "" if case.situation in _NO_LETTERS else history(case.habit), case.words(), *_said_last(case), rule.until(case),
     )  # fmt: skip

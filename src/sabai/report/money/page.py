@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from sabai.definitions.model import Definitions
 from sabai.language.language import Language
 from sabai.report.environment import environment, own
+from sabai.report.money.workbook.cells import Sheet
+from sabai.report.money.workbook.write import write_book
 from sabai.report.picture import Picture, write_each
 from sabai.report.tables import write_scores_csv
 from sabai.store.aside import aside
@@ -50,6 +53,11 @@ class Section:
     wide: bool = False
     folded: str = ""  # the word behind which the table waits; empty: it stands open
 
+    @property
+    def spreads(self) -> bool:
+        """Whether it takes the whole width; a line that says why there is nothing would leave a hole beside it."""
+        return self.wide or not (self.picture or (self.table and self.table.rows))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -62,19 +70,33 @@ class Page:
     sections: tuple[Section, ...]
     notices: tuple[str, ...] = ()
 
+    def laid(self) -> Iterator[tuple[Section, bool]]:
+        """Each section, and whether it takes the whole width: a narrow one without a neighbour does too."""
+        has_begun = False  # a pair, of which this is the second
+        for section, after in zip_longest(self.sections, self.sections[1:]):
+            is_second = has_begun
+            has_begun = not (is_second or section.spreads or after is None or after.spreads)
+            yield section, not (is_second or has_begun)
+
     def pictures(self) -> Iterator[Picture]:
         return (section.picture for section in self.sections if section.picture)
 
 
 def write_page(
-    page: Page, tables: Mapping[str, pl.DataFrame], definitions: Definitions, folder: Path, language: Language
-) -> Path:
-    """To `folder`: the page, its pictures as SVG files, its `tables` as formula-safe CSV files. Returns the page."""
+    page: Page, tables: Mapping[str, pl.DataFrame], definitions: Definitions, folder: Path, language: Language,
+    sheets: Sequence[Sheet] = (),
+) -> Path:  # fmt: skip
+    """To `folder`: the page, its pictures as SVG files, its `tables` as formula-safe CSV files, and where there are
+    `sheets` to redo it, a workbook of the same name. Returns the page."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in tables.items():
         write_scores_csv(frame, folder / f"{name}.csv")
     write_each(page.pictures(), folder / "pictures", language.code)
     path = folder / (f"{page.name}.html" if language.code == "en" else f"{page.name}.{language.code}.html")
+    book = path.with_suffix(".xlsx")
+    book.unlink(missing_ok=True)
+    if sheets:
+        write_book(sheets, book, definitions.workspace.currency, language)
     with aside(path) as unfinished:
         unfinished.write_text(render(page, definitions, language), encoding="utf-8")
     return path

@@ -25,6 +25,7 @@ from sabai.report.money.receivables_listed import (
 from sabai.report.money.receivables_notices import noticed
 from sabai.report.money.receivables_pictures import ages, days_outstanding, effectiveness, manners
 from sabai.report.money.receivables_words import WHY_UNKNOWN
+from sabai.report.money.workbook.receivables import receivables_sheets
 
 MOST_CASES = 30
 
@@ -33,7 +34,8 @@ def write_receivables(found: Receivables, by: str, definitions: Definitions, fol
     """receivables.html, pictures and tables into `folder`; `by` is a column of `found.invoices`. UsageError for a
     language that is not spoken."""
     language = speak(lang)
-    return write_page(receivables_page(found, by, language), tables(found), definitions, folder, language)
+    page, sheets = receivables_page(found, by, language), receivables_sheets(found, language)
+    return write_page(page, tables(found), definitions, folder, language, sheets)
 
 
 def receivables_page(found: Receivables, by: str, language: Language) -> Page:

@@ -15,8 +15,9 @@ from sabai.receivables.receivables import Receivables
 from sabai.receivables.reminders.reminders import Reminder
 from sabai.report.cells import name
 from sabai.report.money.page import Cell, Table
+from sabai.report.money.receivables_letters import Letter, letter
 from sabai.report.money.receivables_pictures import AGE_WORDS, MANNER_WORDS
-from sabai.report.money.receivables_words import how_so_far, isolated, letter, tone_word, why_now
+from sabai.report.money.receivables_words import how_so_far, isolated, tone_word, why_now
 from sabai.report.money.words import group_word
 
 MOST_DEBTORS, MOST_GROUPS, MOST_INVOICES = 15, 25, 3
@@ -55,14 +56,14 @@ def _came_late(row: dict[str, Any], language: Language) -> str:
 def reminded(cases: Sequence[Reminder], found: Receivables, language: Language) -> Table:
     """One row for each case; a column of words for the customer where there are any."""
     _ = language.gettext
-    letters = [letter(each, found.as_of, found.currency, language) for each in cases]
+    letters = [letter(each, found.as_of, found.currency, found.language) for each in cases]
     heads = [_("customer"), _("next step"), _("why now, and how they pay")]
     rows: list[tuple[Cell, ...]] = [
         (_who(each, found, language), tone_word(each.tone, language), _why(each, language)) for each in cases
     ]
-    if any(letters):
+    if any(each.words for each in letters):
         heads.append(_("suggested words"))
-        rows = [(*row, _quoted(words, each)) for row, words, each in zip(rows, letters, cases, strict=True)]
+        rows = [(*row, _quoted(said, each, language)) for row, said, each in zip(rows, letters, cases, strict=True)]
     return Table(tuple(heads), tuple(rows), words=len(heads))
 
 
@@ -105,12 +106,16 @@ def _below(line: Cell) -> Markup:
     return Markup('<small class="below">{}</small>').format(line)
 
 
-def _quoted(words: str, each: Reminder) -> Markup:
-    """The letter, in which the number of an invoice is never broken."""
-    said = escape(words)
+def _quoted(written: Letter, each: Reminder, reader: Language) -> Markup:
+    """The letter, in which the number of an invoice is never broken; its language is named where it is not the
+    reader's."""
+    said, own = escape(written.words), written.language
     for invoice in map(isolated, each.invoice_ids):
         said = said.replace(escape(invoice), Markup("<span>{}</span>").format(invoice))
-    return Markup('<q class="letter">{}</q>').format(said) if words else Markup("")
+    if not said:
+        return Markup("")
+    named = "" if own.code == reader.code else _below(reader.show.locale.languages[own.code])
+    return Markup('{}<q class="letter" lang="{}" dir="{}">{}</q>').format(named, own.code, own.direction, said)
 
 
 def told_apart(by: str, language: Language) -> str:

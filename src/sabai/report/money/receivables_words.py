@@ -75,52 +75,6 @@ HISTORIES = (
     gettext_noop("They mostly pay late: the median of the %(paid)s invoices that they paid, in days: %(median)s."),
     gettext_noop("Invoices that they paid so far: %(paid)s, of them by the due day: %(by_due_day)s."),
 )
-_NEW, _LATER, _NEVER_LATE = HISTORIES[:3]
-OPENINGS = {
-    _NEW: gettext_noop("Good to have you with us."),
-    _LATER: gettext_noop("Of late it has taken longer than it used to: is there anything that we should know?"),
-    _NEVER_LATE: gettext_noop("You have always paid in time, so perhaps something went wrong on the way."),
-}
-"""How a letter to such a customer begins; to others it comes to the point at once."""
-LETTERS = {
-    "disputed": gettext_noop(
-        "About %(invoices)s (%(amount)s), with which you told us that something is wrong: we would like to settle this "
-        "with you. When may we call?"
-    ),
-    "due soon": gettext_noop(
-        "A note ahead of what falls due on %(first_due)s: %(invoices)s (%(amount)s). Is everything right with it?"
-    ),
-    "promise broken": gettext_noop(
-        "You meant to pay %(invoices)s (%(amount)s) on %(promised)s, and nothing has reached us yet. Did something "
-        "come between, and which day suits you now?"
-    ),
-    "card failed": gettext_noop(
-        "Your payment of %(invoices)s (%(amount)s) did not go through on %(failed)s. Would you check the card, or give "
-        "us another one?"
-    ),
-    "in dispute elsewhere": gettext_noop(
-        "We have not forgotten the invoice that you questioned. May we talk about it, and about what has been due "
-        "since %(first_due)s: %(invoices)s (%(amount)s)?"
-    ),
-    "call": gettext_noop(
-        "It is about what has been due since %(first_due)s: %(invoices)s (%(amount)s). Is there anything that we "
-        "should put right, and when may we expect it?"
-    ),
-    "last notice": gettext_noop(
-        "Our letter of %(reminded)s had no answer, and this has been due since %(first_due)s: %(invoices)s "
-        "(%(amount)s). Please pay within a week, or call us so that we find a way; after that we have to take the next "
-        "step."
-    ),
-    "second": gettext_noop(
-        "We wrote to you on %(reminded)s and have not heard from you. Due since %(first_due)s: %(invoices)s "
-        "(%(amount)s). On which day will you pay?"
-    ),
-    "first": gettext_noop(
-        "This has been due since %(first_due)s: %(invoices)s (%(amount)s). It may have been overlooked; would you look "
-        "into it?"
-    ),
-}
-"""Rule -> what to write or to say to the customer; rules that are missing are for us and not for them."""
 WHY_UNKNOWN = {
     "No sales in this month, so there is nothing to divide by.": gettext_noop(
         "No sales in this month, so there is nothing to divide by."
@@ -146,21 +100,6 @@ def why_now(each: Reminder, language: Language) -> str:
 def how_so_far(each: Reminder, language: Language) -> str:
     """How they paid so far; empty where that does not matter."""
     return language.gettext(each.history, **told(each.words, language)) if each.history else ""
-
-
-def letter(each: Reminder, as_of: int, currency: str, language: Language) -> str:
-    """What to say to the customer, ready to be sent; empty where nobody is to say anything."""
-    _, show = language.gettext, language.show
-    if each.rule not in LETTERS:
-        return ""
-    opening = "" if each.rule == "disputed" else OPENINGS.get(each.history, "")
-    body = _(
-        LETTERS[each.rule], **told(each.words, language),
-        invoices=show.listed([isolated(invoice) for invoice in each.invoice_ids]),
-        amount=show.money(each.balance_minor, currency), first_due=show.date(as_of - each.days_past_due),
-    )  # fmt: skip
-    greeting = _("Dear %(name)s,", name=isolated(each.name))
-    return greeting + "\n" + " ".join(part for part in (_(opening) if opening else "", body) if part)
 
 
 def isolated(text: str) -> str:

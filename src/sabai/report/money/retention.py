@@ -16,6 +16,7 @@ from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
 from sabai.report.money.retention_pictures import HOW_WORDS, by_group, came_and_left, churn_course, reasons
 from sabai.report.money.words import EVERY_WORDS, group_word, how_long, period_name, share_of
+from sabai.report.money.workbook.retention import retention_sheets
 from sabai.report.words import BAND_WORDS
 from sabai.retention.churned import Churned
 from sabai.retention.kept import Kept
@@ -32,7 +33,8 @@ ASKED_WORDS = {
 def write_retention(found: Kept, definitions: Definitions, folder: Path, lang: str) -> Path:
     """retention.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
     language = speak(lang)
-    return write_page(retention_page(found, language), kept_tables(found), definitions, folder, language)
+    page, sheets = retention_page(found, language), retention_sheets(found, language)
+    return write_page(page, kept_tables(found), definitions, folder, language, sheets)
 
 
 def retention_page(found: Kept, language: Language) -> Page:

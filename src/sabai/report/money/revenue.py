@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.numbers import get_currency_precision
+
 from sabai.definitions.model import Definitions
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language, speak
+from sabai.language.numbers import major
 from sabai.report.cells import name
 from sabai.report.money.others import others_have
 from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
 from sabai.report.money.revenue_pictures import by_group, from_then_to_now, moved, on_whom, stayed
 from sabai.report.money.words import EVERY_WORDS, group_word, period_name, share_of
+from sabai.report.money.workbook.revenue import revenue_sheets
 from sabai.retention.earned import Earned
 from sabai.retention.rates import Rates
 from sabai.retention.told import earned_tables
@@ -53,7 +57,8 @@ TOOL_NAMES = {"sabai": "Sabai", "chartmogul": "ChartMogul", "baremetrics": "Bare
 def write_revenue(found: Earned, definitions: Definitions, folder: Path, lang: str) -> Path:
     """revenue.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
     language = speak(lang)
-    return write_page(revenue_page(found, language), earned_tables(found), definitions, folder, language)
+    page, sheets = revenue_page(found, language), revenue_sheets(found, language)
+    return write_page(page, earned_tables(found), definitions, folder, language, sheets)
 
 
 def revenue_page(found: Earned, language: Language) -> Page:
@@ -104,7 +109,8 @@ def _sections(found: Earned, language: Language) -> Iterator[Section]:
     )  # fmt: skip
     yield Section(
         "periods", _("Every period"), table=_periods(found, language), wide=True,
-        notes=(_("Start + new + came back + expansion − contraction − churn = end, to the smallest coin."),),
+        notes=(_("Start + new + came back + expansion − contraction − churn = end, to the smallest coin."),
+               _("Amounts are a month, in %(currency)s.", currency=found.currency)),
     )  # fmt: skip
 
 
@@ -153,5 +159,6 @@ def _amounts(each: Rates, currency: str, language: Language) -> Iterator[str]:
         each.start_minor, each.new_minor, each.reactivation_minor, each.expansion_minor, each.contraction_minor,
         each.churn_minor, each.end_minor,
     )  # fmt: skip
-    yield from (show.money(amount, currency) for amount in amounts)
+    decimals = get_currency_precision(currency)
+    yield from (show.fixed(major(amount, currency), decimals) for amount in amounts)
     yield from (show.percent(rate.value, 1) for rate in (each.gross, each.net))

@@ -13,13 +13,15 @@ from sabai.report.money.value_cards import costs, curves, held_out, naive, point
 from sabai.report.money.value_notices import NAIVE, noticed
 from sabai.report.money.value_pictures import on_whom
 from sabai.report.money.value_words import ends_of, short_money, worth_of
+from sabai.report.money.workbook.value import value_sheets
 from sabai.value.values import Values
 
 
 def write_value(found: Values, definitions: Definitions, folder: Path, lang: str) -> Path:
     """value.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
     language = speak(lang)
-    return write_page(value_page(found, language), listed.tables(found), definitions, folder, language)
+    page, sheets = value_page(found, language), value_sheets(found, language)
+    return write_page(page, listed.tables(found), definitions, folder, language, sheets)
 
 
 def value_page(found: Values, language: Language) -> Page:

@@ -37,6 +37,10 @@ NOTICES = (
         "%(count)s contracts have ended so lately that their accounts may still come back: no value, not left."
     ),
     gettext_noop(
+        "%(count)s of these ended on %(date)s, perhaps only because the facts end there: ask --as-of that day, when "
+        "they still ran."
+    ),
+    gettext_noop(
         "%(count)s of %(rows)s rows of %(table)s are refunds or credits, %(amount)s in all: no purchases; values are "
         "before them."
     ),

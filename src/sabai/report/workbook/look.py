@@ -51,14 +51,24 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "input_points": {**_INPUT, "num_format": "0.0"},
     "input_text": _INPUT,
     "input_share": {**_INPUT, "num_format": "0%"},
+    "percent": {**_CELL, "num_format": "0.0%"},
+    "ratio": {**_CELL, "num_format": "0.00"},
+    "fine": {**_CELL, "num_format": "0.0000"},
+    "day": {**_CELL, "num_format": "yyyy-mm-dd"},
+    "input_percent": {**_INPUT, "num_format": "0.0%"},
+    "input_count": {**_INPUT, "num_format": "#,##0"},
+    "input_fine": {**_INPUT, "num_format": "0.0000"},
+    "input_day": {**_INPUT, "num_format": "yyyy-mm-dd"},
 }
 
 
 class Look:
-    """The formats of one workbook, by name."""
+    """The formats of one workbook, by name; "amount" and "input_amount" have as many `decimals` as its currency."""
 
-    def __init__(self, workbook: Workbook, *, rtl: bool) -> None:
-        self._formats = {name: workbook.add_format(_turned(style, rtl=rtl)) for name, style in _FORMATS.items()}
+    def __init__(self, workbook: Workbook, *, rtl: bool, decimals: int = 2) -> None:
+        written = {"num_format": f"#,##0.{'0' * decimals}".rstrip(".")}
+        styles = _FORMATS | {"amount": {**_CELL, **written}, "input_amount": {**_INPUT, **written}}
+        self._formats = {name: workbook.add_format(_turned(style, rtl=rtl)) for name, style in styles.items()}
         self._bands = {
             band: workbook.add_format({"bg_color": ground, "font_color": ink})
             for band, (ground, ink) in BAND_COLOURS.items()

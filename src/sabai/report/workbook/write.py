@@ -42,7 +42,7 @@ def write_template(definitions: Definitions, path: Path, lang: str = "en") -> No
 
 
 def _draw(book: Book, path: Path) -> None:
-    with aside(path) as unfinished, _workbook(unfinished) as file:
+    with aside(path) as unfinished, saved(unfinished) as file:
         file.set_properties({"title": book.definitions.workspace.name, "created": _created(book)})
         file.set_size(2200, 1400)
         drawing = Drawing(file, Look(file, rtl=book.language.rtl), book)
@@ -51,7 +51,7 @@ def _draw(book: Book, path: Path) -> None:
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Workbook]:
+def saved(path: Path) -> Iterator[Workbook]:
     """A workbook that is saved when the block ends. Raises the OSError that XlsxWriter wraps in its own."""
     try:
         with Workbook(path) as file:
