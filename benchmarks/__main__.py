@@ -7,12 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from typing import Any
 
+from benchmarks.needed import missing
 from benchmarks.rows import Row, keep, kept_rows, machine, newest, today
 from benchmarks.shown import PAGE, notes, page, table
-from benchmarks.sizes import AGAINST, NEEDED, SIZES, Size
+from benchmarks.sizes import AGAINST, SIZES, Size
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,11 +48,10 @@ def _rows(size: Size, busy: str) -> Iterator[Row]:
 
 def _at_hand(way: str) -> bool:
     """Whether what the way needs is installed; what is not is said."""
-    peer = NEEDED.get(way)
-    if peer and find_spec(peer) is None:
-        _say(f"{way:<24} · left out: {peer} is not installed\n")
-        return False
-    return True
+    absent = missing(way)
+    if absent:
+        _say(f"{way:<24} · left out: {absent} is not installed\n")
+    return not absent
 
 
 def _row(

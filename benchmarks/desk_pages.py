@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.management import call_command
 from django.test import Client
@@ -20,6 +21,7 @@ from benchmarks.desk_begun import FOLDER
 from benchmarks.desk_filled import filled
 from sabai.desk.scoring.models import Account
 
+CUSTOMERS = 10_000
 RUNS = 40
 PEER = "/healthz"
 LISTS = {
@@ -50,8 +52,11 @@ class Measured:
     work: float
     size: int
 
+    def said(self, name: str) -> str:
+        return f"{name}: p50 {self.p50:.0f} ms, {self.work:.1f} ms of processor, {self.size / 1000:.0f} kB"
 
-def main(customers: int = 10_000) -> None:
+
+def main(customers: int = CUSTOMERS) -> None:
     pages = _desk(customers)
     found = {name: _measured(client, address) for name, (client, address) in pages.items()}
     peer = found[PEER]
@@ -62,6 +67,14 @@ def main(customers: int = 10_000) -> None:
         print(f"{name:34}{times}{page.size / 1000:7.0f}{page.work / peer.work:8.1f}")
 
 
+def slowest(names: str) -> tuple[str, Measured]:
+    """Of the pages whose names begin so, the one with the greatest p95."""
+    asked = {name: page for name, page in _desk(CUSTOMERS).items() if name.startswith(names)}
+    found = {name: _measured(client, address) for name, (client, address) in asked.items()}
+    return max(found.items(), key=lambda each: each[1].p95)
+
+
+@cache
 def _desk(customers: int) -> dict[str, tuple[Client, str]]:
     """A desk with that many customers, and what to ask it for: an administrator asks, who sees everybody."""
     for command in (("migrate",), ("createcachetable",), ("collectstatic", "--no-input")):

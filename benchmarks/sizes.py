@@ -7,6 +7,7 @@ from dataclasses import dataclass
 SABAI = ("scan", "event_metrics", "whole_job")
 AGAINST = {
     "increment_day": "full_run",
+    "store_metrics": "store_metrics",
     "prove_bootstrap": "prove_bootstrap",
     "calibrate": "calibrate",
     "sklearn_auc": "prove_bootstrap",
@@ -14,8 +15,14 @@ AGAINST = {
     "intake": "intake_bare",
     "intake_half": "intake_bare",
     "live": "live",
+    **dict.fromkeys(("desk_bare", "desk_morning", "desk_list", "desk_account"), "desk_bare"),
+    "plan_100k": "plan_100k",
+    "send_bare": "send_bare",
+    "send_1k": "send_bare",
     "mrr_1m": "mrr_1m",
     "mrr_sql": "mrr_1m",
+    "feedback_1m": "feedback_1m",
+    "feedback_sql": "feedback_1m",
     "bgnbd_100k": "bgnbd_100k",
     "pareto_nbd_100k": "pareto_nbd_100k",
     "gamma_gamma_100k": "gamma_gamma_100k",
@@ -25,20 +32,23 @@ AGAINST = {
     "text_1000": "text_1000",
     "text_start": "text_1000",
     "sklearn_text": "text_1000",
-    **dict.fromkeys(("duckdb_sql", "polars", "pandas"), "event_metrics"),
+    **dict.fromkeys(("duckdb_sql", "polars", "pandas", "postgres"), "event_metrics"),
+    **dict.fromkeys(("spark_one_worker", "spark_two_workers", "spark_shuffled"), "store_metrics"),
 }
 """What a way is compared with; all others with the scan."""
-PEERS = ("duckdb_sql", "polars", "pandas")
-GROWING = ("scan", "land_parquet", "land_csv", "full_run", "increment_day")
+PEERS = ("duckdb_sql", "polars", "pandas", "postgres")
+GROWING = ("scan", "land_parquet", "land_csv", "full_run", "increment_day",
+           "store_metrics", "spark_one_worker", "spark_two_workers", "spark_shuffled")  # fmt: skip
 PROOF = ("prove_bootstrap", "calibrate", "sklearn_auc")
 VALUE = ("bgnbd_100k", "lifetimes_bgnbd", "pareto_nbd_100k", "lifetimes_pareto_nbd",
          "gamma_gamma_100k", "lifetimes_gamma_gamma")  # fmt: skip
 INTAKE = ("intake_bare", "intake", "intake_half")
 LIVE = ("live",)
+DESK = ("desk_bare", "desk_morning", "desk_list", "desk_account")
+ASKING = ("plan_100k", "send_bare", "send_1k")
 TEXT = ("text_1000", "text_start", "sklearn_text")
 REVENUE = ("mrr_1m", "mrr_sql")
-NEEDED = dict.fromkeys(("lifetimes_bgnbd", "lifetimes_pareto_nbd", "lifetimes_gamma_gamma"), "lifetimes")
-"""Peers that are in no list of ours: their ways are left out where nobody has installed them."""
+FEEDBACK = ("feedback_1m", "feedback_sql")
 MONTHS = 12
 """How many months of the past each account has where there are no events: only proof is measured there."""
 
@@ -77,9 +87,12 @@ SIZES = {
         Size("prove", 0, 8_334, runs=3, ways=PROOF, kept=True),
         Size("value", 0, 100_000, runs=3, ways=VALUE, kept=True, about="100,000 customers without a contract"),
         Size("revenue", 0, 200_000, runs=3, ways=REVENUE, kept=True, about="1,000,000 subscriptions over 60 months"),
+        Size("feedback", 0, 50_000, runs=1, ways=FEEDBACK, kept=True, about="1,000,000 answers of 50,000 customers"),
         Size("text", 0, 0, runs=3, ways=TEXT, kept=True, about="1,000 comments in four languages"),
         Size("intake", 0, 0, runs=1, ways=INTAKE, kept=True, about="Batches of 500 events, acknowledged on the disk"),
         Size("live", 0, 0, runs=1, ways=LIVE, kept=True, about="From an event to the live score that has heard of it"),
+        Size("desk", 0, 0, runs=1, ways=DESK, kept=True, about="Pages of a desk with 10,000 customers"),
+        Size("asking", 0, 0, runs=1, ways=ASKING, kept=True, about="Asking customers"),
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
     )
 }

@@ -15,6 +15,7 @@ from benchmarks.agree import Disagreement, compare
 from benchmarks.given import definitions, event_definitions, facts_of
 from benchmarks.made import make_facts
 from benchmarks.made.customers import LAST
+from benchmarks.postgres import INSTALLED
 from benchmarks.rows import Row, keep, kept_rows
 from benchmarks.shown import PAGE, page
 from benchmarks.sizes import PEERS, SIZES
@@ -33,7 +34,11 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
     return made
 
 
-@pytest.mark.parametrize("way", PEERS)
+IN_PROCESS = [way for way in PEERS if way != "postgres"]
+ON_A_SERVER = pytest.param("postgres", marks=[pytest.mark.long, pytest.mark.skipif(not INSTALLED, reason="no server")])
+
+
+@pytest.mark.parametrize("way", [*IN_PROCESS, ON_A_SERVER])
 def test_a_peer_says_the_same_as_sabai(way: str, work: Work) -> None:
     timing, answer = timed(way_of(way), work, runs=1)
     compare(answer, work)

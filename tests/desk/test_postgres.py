@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import pwd
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -19,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.postgres import INSTALLED, free_port, postgres
 from tests.desk.keeping.test_running import signed_in, visitor
 
 SABAI = (sys.executable, "-c", "from sabai.cli import main; main()")
-SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.skipif(not SERVERS and not shutil.which("initdb"), reason="PostgreSQL's server is not installed"),
+    pytest.mark.skipif(not INSTALLED, reason="PostgreSQL's server is not installed"),
 ]
 
 
@@ -80,7 +76,7 @@ class Grown:
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grown]:
     with _server() as server:
-        made = Grown(server, tmp_path_factory.mktemp("data"), f"http://127.0.0.1:{_free_port()}")
+        made = Grown(server, tmp_path_factory.mktemp("data"), f"http://127.0.0.1:{free_port()}")
         made.run(*SABAI, "desk", "--company", "Lanna", "--email", "a@b.example", "--set-up")
         yield made
 
@@ -122,37 +118,10 @@ def test_a_backup_is_restored_into_another_database(grown: Grown, tmp_path: Path
 
 @contextmanager
 def _server() -> Iterator[str]:
-    """A PostgreSQL of its own on a free port of this machine, gone at the end; its address without a database."""
-    programs = SERVERS[-1] if SERVERS else Path(str(shutil.which("initdb"))).parent
-    folder, port = Path(tempfile.mkdtemp(prefix="sabai-postgres-")), _free_port()
-    user = _lesser_user()
-    begun = ["runuser", "-u", user, "--"] if user else []
-    if user:
-        shutil.chown(folder, user)
-
-    def call(program: str, *arguments: str) -> None:
-        command = [*begun, str(programs / program), "-D", str(folder / "data"), *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=120)
-
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    try:
-        call("initdb", "--username=sabai", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        call("pg_ctl", "--wait", "--log", str(folder / "log"), "-o", options, "start")
-        server = f"postgresql://sabai@127.0.0.1:{port}"
+    """A PostgreSQL with an empty database; the address without it."""
+    with postgres() as server:
         _create_database(server, "sabai")
         yield server
-    finally:
-        with suppress(subprocess.CalledProcessError):
-            call("pg_ctl", "--wait", "--mode=immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _lesser_user() -> str:
-    """PostgreSQL does not run as root."""
-    if os.geteuid():
-        return ""
-    names = {user.pw_name for user in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
 
 
 def _create_database(server: str, name: str) -> None:
@@ -174,9 +143,3 @@ def _await(is_so: Callable[[], bool], otherwise: str, seconds: float = 120) -> N
     while not is_so():
         assert time.monotonic() < until, otherwise
         time.sleep(0.5)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.standalone import SETTINGS, Standalone, spark_home, standalone
 from sabai.engines import local
 from sabai.engines.spark.cluster import Cluster
 from sabai.engines.spark.session import started
 from sabai.metrics import looks
 from tests.engines.company import Company, assert_same_results, landed, made
 from tests.engines.needs import SMALL, needs_connect, needs_spark
-from tests.engines.standalone import SETTINGS, Standalone, children, spark_home, standalone
 
 pytestmark = [
     pytest.mark.long,
@@ -74,7 +74,7 @@ def test_spark_submit_scores_alike(cluster: Standalone, demo: Company, expected:
 
 @needs_connect
 def test_a_connect_server_scores_alike(cluster: Standalone, demo: Company, expected: Path, tmp_path: Path) -> None:
-    with started(cluster.serve()) as session:
+    with started(cluster.serve(SMALL)) as session:
         assert_same_results(expected, demo.scored(tmp_path, Cluster(session).each_run))
 
 
@@ -103,7 +103,7 @@ def test_a_worker_is_lost_on_the_way(
         assert lost, "the worker had an executor"
         assert cluster.workers[0].poll() is not None
         assert cluster.workers[1].poll() is None
-        assert not children(cluster.workers[1].pid), "what was begun for us has ended"
+        assert cluster.is_idle(1), "what was begun for us has ended"
     assert_same_results(expected, there)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from benchmarks.postgres import free_port
 from tests.desk import test_postgres as grown_desk
 from tests.desk.test_postgres import Grown
 
@@ -18,7 +19,7 @@ SENDER = (sys.executable, "-m", "tests.desk.asking.sender")
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grown]:
     with grown_desk._server() as server:
-        yield Grown(server, tmp_path_factory.mktemp("data"), f"http://127.0.0.1:{grown_desk._free_port()}")
+        yield Grown(server, tmp_path_factory.mktemp("data"), f"http://127.0.0.1:{free_port()}")
 
 
 def test_two_who_plan_at_once_ask_nobody_twice(grown: Grown) -> None:

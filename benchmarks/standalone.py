@@ -8,13 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-
-from tests.engines.needs import SMALL
 
 PATIENCE = 120.0  # seconds
 
@@ -28,19 +26,20 @@ class Standalone:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _begun: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def begin(self, workers: int) -> None:
+    def begin(self, workers: int, memory: str) -> None:
         master = self._start("master", "master.Master", *_HERE, "--port", "0")
         self.url = self._said("master", r"Starting Spark master at (spark://\S+)", master)
         for number in range(workers):
             name = f"worker-{number}"
-            where = (*_HERE, "--cores", "1", "--memory", "600m", "--work-dir", str(self.folder / name))
+            where = (*_HERE, "--cores", "1", "--memory", memory, "--work-dir", str(self.folder / name))
             self.workers.append(self._start(name, "worker.Worker", *where, self.url))
         for number, worker in enumerate(self.workers):
             self._said(f"worker-{number}", r"(Successfully registered with master)", worker)
 
-    def serve(self) -> str:
+    def serve(self, settings: Mapping[str, str]) -> str:
         """The address of a Spark Connect server on the cluster."""
-        conf = SMALL | {
+        conf = {
+            **settings,
             "spark.ui.enabled": "false",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.connect.grpc.binding.address": "127.0.0.1",
@@ -59,6 +58,13 @@ class Standalone:
 
     def executors(self, number: int) -> list[int]:
         return children(self.workers[number].pid)
+
+    def is_idle(self, number: int) -> bool:
+        """Whether what a worker began for others has ended with them; on a busy machine that takes a moment."""
+        begun = time.monotonic()
+        while self.executors(number) and time.monotonic() - begun < PATIENCE:
+            time.sleep(0.1)
+        return not self.executors(number)
 
     def end(self) -> None:
         for process in reversed(self._begun):
@@ -97,10 +103,11 @@ SETTINGS = {
 
 
 @contextmanager
-def standalone(folder: Path, workers: int) -> Iterator[Standalone]:
+def standalone(folder: Path, workers: int, memory: str = "600m") -> Iterator[Standalone]:
+    """Each worker has one core, and so much memory."""
     cluster = Standalone(folder)
     try:
-        cluster.begin(workers)
+        cluster.begin(workers, memory)
         yield cluster
     finally:
         cluster.end()

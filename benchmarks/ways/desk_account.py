@@ -1,0 +1,12 @@
+"""The page of one of 10,000 customers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.ways import desk_bare
+from benchmarks.work import Answer, Work
+
+
+def run(work: Work, out: Path) -> Answer:
+    return desk_bare.run(work, out, "account")
