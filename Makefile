@@ -45,10 +45,10 @@ format: $(DEV) ## put code into its format and mend what ruff can mend
 docs: $(DEV) ## write the generated pages of docs again, by running what they show
 	@$(BIN)/python -m docs.generate
 
-bench: $(DEV) ## 10 million events against the scan, SQL, Polars and pandas
+bench: $(DEV) ## 10 million events against the scan, SQL, Polars, pandas and PostgreSQL
 	@$(BIN)/python -m benchmarks 10m
 
-bench-store: $(DEV) ## landing, and one day more
+bench-store: $(DEV) ## landing, one day more, and Spark where it is installed
 	@$(BIN)/python -m benchmarks 2m
 
 bench-proof: $(DEV) ## what proof counts on 1,000 draws of accounts, against a loop over scikit-learn

@@ -77,6 +77,7 @@ def test_every_message_is_translated_with_its_placeholders(code: str) -> None:
         assert not message.fuzzy, f"{message.id} is fuzzy"
         assert all(placeholders(form) == placeholders(source) for form in forms), f"{message.id}: {forms}"
         assert all(re.search(WRITINGS[code], form) for form in forms), f"{message.id} is not in {code}: {forms}"
+        assert all("%" not in re.sub(r"%%|%\(\w+\)s", "", form) for form in forms), f"a lone % breaks a page: {forms}"
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

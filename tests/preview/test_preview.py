@@ -172,7 +172,7 @@ ONE = made_past(2, 1, {"use": 1.0})[0]
 def reasons(known: list[dict[str, float]], of: list[dict[str, float]]) -> tuple[str, ...]:
     (before, old), (after, new) = (scored(ONE, *told, 0.0) for told in zip(known, of, strict=True))
     found = movers(Pair(before, after), old, new, most=5)
-    return found[0].reasons if found else ()
+    return tuple(map(str, found[0].reasons)) if found else ()
 
 
 USE = {"use": 20.0, "nps": 60.0, "pay": np.nan}

@@ -12,13 +12,13 @@ from urllib.request import ProxyHandler, build_opener
 
 from sabai.errors import Issue, SabaiError
 
-WAITS_SECONDS = 60
+WAITS_SECONDS = 180  # a small machine that is busy takes its time; one that cannot start says so at once
 
 
 def started(arguments: Sequence[str], ready: str, log: Path) -> int:
     """Starts `sabai` with these arguments apart from this terminal; its pid, once the address `ready` answers.
 
-    Raises SabaiError CLI-016 where it ends before, or does not answer in a minute.
+    Raises SabaiError CLI-016 where it ends before, or does not answer in three minutes.
     """
     command = [sys.executable, "-c", "from sabai.cli import main; main()", *arguments]
     with log.open("ab") as output:

@@ -31,12 +31,13 @@ def noted(notices: Iterable[str]) -> Iterator[str]:
 
 
 def with_files(lines: Iterable[str], page: Path, tables: Iterable[str]) -> str:
-    """What a person reads, and then where the page lies with its pictures and tables.
+    """What a person reads, and then where the page lies with its workbook, if it has one, its pictures and tables.
 
     >>> print(with_files(["All stay."], Path("out/stay/stay.html"), ["periods"]))
     All stay.
     <BLANKLINE>
     Written to out/stay: stay.html, pictures, periods.csv.
     """
-    names = ", ".join((page.name, "pictures", *(f"{name}.csv" for name in tables)))
+    pages = [each.name for each in (page, page.with_suffix(".xlsx")) if each == page or each.exists()]
+    names = ", ".join((*pages, "pictures", *(f"{name}.csv" for name in tables)))
     return "\n".join((*lines, "", f"Written to {page.parent}: {names}."))

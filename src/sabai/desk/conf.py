@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -143,23 +144,19 @@ MFA_TOTP_ISSUER = "Sabai"
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # the company vouches
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "company",
-                    "name": "OpenID Connect",
-                    "client_id": SABAI["SABAI_OIDC_ID"],
-                    "secret": SABAI["SABAI_OIDC_SECRET"],
-                    "settings": {"server_url": SABAI["SABAI_OIDC_URL"]},
-                }
-            ]
-        }
+_COMPANY = {
+    "provider_id": "company",
+    "name": "OpenID Connect",
+    "client_id": SABAI["SABAI_OIDC_ID"],
+    "secret": SABAI["SABAI_OIDC_SECRET"],
+    "settings": {"server_url": SABAI["SABAI_OIDC_URL"]},
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "sabai.desk.people.company.provider.Company",
+        "APPS": [_COMPANY] if SABAI["SABAI_OIDC_URL"] else [],
     }
-    if SABAI["SABAI_OIDC_URL"]
-    else {}
-)
+}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SABAI.secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -203,6 +200,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = SABAI["SABAI_MAIL_FROM"]
+BOUNCES_TO = parseaddr(SABAI["SABAI_BOUNCE_ADDRESS"] or SABAI["SABAI_MAIL_FROM"])[1]
 if SABAI["SABAI_MAIL"]:
     _mail = urlsplit(SABAI["SABAI_MAIL"])
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 587)

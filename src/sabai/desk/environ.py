@@ -99,6 +99,24 @@ def mail_server(value: str) -> str:
     return value
 
 
+def mailbox(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("imap", "imaps") or not (parts.hostname and parts.username and parts.password)):
+        raise Wrong("imaps://user:password@host/INBOX, or imap:// for TLS once it is connected")
+    return value
+
+
+def mail_address(value: str) -> str:
+    """
+    >>> mail_address("returned@example.com")
+    'returned@example.com'
+    """
+    name, at, host = value.partition("@")
+    if value and (not (name and at and host) or set(value) & set(" <>,;")):
+        raise Wrong("an address such as returned@example.com")
+    return value
+
+
 VARIABLES = (
     Variable("SABAI_DATA", "sabai-data", "Folder of all that the desk keeps: database, stores, uploads.", folder),
     Variable(
@@ -111,6 +129,8 @@ VARIABLES = (
     Variable("SABAI_SECRET", "", "Signs sign-ins and links; empty: drawn once and kept in SABAI_DATA.", text, True),
     Variable("SABAI_MAIL", "", "The mail server; empty: mails are written to SABAI_DATA/mail.", mail_server, True),
     Variable("SABAI_MAIL_FROM", "sabai@localhost", "The sender of mails.", text),
+    Variable("SABAI_BOUNCE_ADDRESS", "", "Where mails of surveys come back to; empty: SABAI_MAIL_FROM.", mail_address),
+    Variable("SABAI_BOUNCE_IMAP", "", "The mailbox of that address; empty: it is not read.", mailbox, True),
     Variable("SABAI_OIDC_URL", "", "Issuer of the company's own sign-in (OpenID Connect); empty: none.", text),
     Variable("SABAI_OIDC_ID", "", "The id that the issuer gave.", text),
     Variable("SABAI_OIDC_SECRET", "", "The secret that the issuer gave.", text, True),

@@ -50,6 +50,7 @@ class Formatter:
     locale: Locale
     unknown: str
     calendar: Calendar = "gregorian"
+    minus: str = "-"
 
     def number(self, value: float | None, decimals: int = 1) -> str:
         """At most `decimals` digits after the point; fewer where they say nothing."""
@@ -123,7 +124,9 @@ class Formatter:
     def _turned(self, text: str) -> str:
         """In text that runs right to left a sign stays before its digits only behind a left-to-right mark."""
         bare = text.lstrip(MARKS)
-        return LEFT_TO_RIGHT + bare if bare[0] in "+-" and self.locale.text_direction == "rtl" else text
+        if bare[0] == "-":
+            text = bare = self.minus + bare[1:]
+        return LEFT_TO_RIGHT + bare if bare[0] in "+" + self.minus and self.locale.text_direction == "rtl" else text
 
     def _known(self, value: float | None, write: Callable[[float], str]) -> str:
         return self.unknown if value is None or isnan(value) else write(float(value))

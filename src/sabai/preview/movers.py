@@ -1,4 +1,4 @@
-"""The accounts whose score would move most, and why: parts that sum to the move, and words for the largest of them."""
+"""The accounts whose score would move most, and why: parts that sum to the move, and reasons for the largest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sabai.definitions.model import Health
 from sabai.health.standing import BANDS
 from sabai.health.steps import Part, State, part, step
 from sabai.preview.pairs import Pair
+from sabai.preview.reasons import Reason
 from sabai.proof.past import Past
 
 MOST_REASONS = 3
@@ -22,8 +23,9 @@ _NOISE = 1e-11
 class Mover:
     """`parts` sum to after − before, the largest first, to 1e-9; none where one of the scores is unknown.
 
-    `reasons` says the largest parts in words. Parts are of the kinds of `health.change`, since nothing but definitions
-    changes here: points of a factor ("definitions"), its weight, deductions, and the cut at 0 and 100 ("floor").
+    `reasons` are the largest parts, ready to be said. Parts are of the kinds of `health.change`, since nothing but
+    definitions changes here: points of a factor ("definitions"), its weight, deductions, and the cut at 0 and 100
+    ("floor").
     """
 
     account_id: str
@@ -32,7 +34,7 @@ class Mover:
     band_before: str
     band_after: str
     parts: tuple[Part, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def points(self) -> float | None:
@@ -104,8 +106,8 @@ class _Cell:
 def _mover(before: _Cell, after: _Cell) -> Mover:
     told = (each for each in _parts(before, after) if abs(each.points) > _NOISE)
     parts = tuple(sorted(told, key=lambda each: -abs(each.points)))
-    said = tuple(_said(each, before, after) for each in parts[:MOST_REASONS])
-    return Mover(after.account_id, before.score, after.score, before.band, after.band, parts, said)
+    reasons = tuple(_reason(each, before, after) for each in parts[:MOST_REASONS])
+    return Mover(after.account_id, before.score, after.score, before.band, after.band, parts, reasons)
 
 
 def _parts(before: _Cell, after: _Cell) -> Iterator[Part]:
@@ -126,29 +128,24 @@ def _of_factors(before: State, after: State) -> Iterator[Part]:
     yield from step(reweighed, after, "definitions", "weight")
 
 
-def _said(each: Part, before: _Cell, after: _Cell) -> str:
-    return f"{_cause(each, before, after)} ({each.points:+.1f})"
-
-
-def _cause(each: Part, before: _Cell, after: _Cell) -> str:
+def _reason(each: Part, before: _Cell, after: _Cell) -> Reason:
     match each.kind:
         case "weight":
-            return f"{each.name} weighs {after.share(each.name):.0%} instead of {before.share(each.name):.0%}"
+            return Reason("weight", each.points, each.name, before.share(each.name), after.share(each.name))
         case "deduction":
-            return f"{-after.deducted:.1f} points are deducted instead of {-before.deducted:.1f}"
+            return Reason("deduction", each.points, "", -before.deducted, -after.deducted)
         case "floor":
-            return "the score is cut at 0 and 100"
+            return Reason("floor", each.points)
     if not each.name:
-        return "onboarding is judged differently" if after.young else "onboarding ends sooner or later"
-    return _of_points(each.name, before, after)
+        return Reason("young" if after.young else "grown", each.points)
+    return _of_points(each, before, after)
 
 
-def _of_points(name: str, before: _Cell, after: _Cell) -> str:
-    was, now = before.state.get(name), after.state.get(name)
-    if was and now:
-        return f"{name} gives {now[1]:.0f} points instead of {was[1]:.0f}"
-    if now:
-        why = "is known now" if name in before.weights else "counts anew"
-        return f"{name} {why}, with {now[1]:.0f} points"
-    why = "is unknown now" if name in after.weights else "no longer counts"
-    return f"{name} {why}, and had {was[1] if was else 0:.0f} points"
+def _of_points(each: Part, before: _Cell, after: _Cell) -> Reason:
+    name = each.name
+    was, now = (cell.state[name][1] if name in cell.state else None for cell in (before, after))
+    if was is not None and now is not None:
+        return Reason("points", each.points, name, was, now)
+    if now is not None:
+        return Reason("known now" if name in before.weights else "anew", each.points, name, None, now)
+    return Reason("unknown now" if name in after.weights else "no longer", each.points, name, was)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sabai.dates import from_day
+from sabai.preview.movers import Mover
 from sabai.preview.preview import Preview
 
 
@@ -17,8 +18,14 @@ def told_preview(found: Preview) -> dict[str, object]:
         "moved": migration.moved,
         "revenue_moved_minor": migration.revenue_moved_minor,
         "flows": [asdict(flow) for flow in migration.flows],
-        "movers": [{**asdict(mover), "points": mover.points} for mover in found.movers],
+        "movers": [_told(mover) for mover in found.movers],
         "only_before": found.only_before,
         "only_after": found.only_after,
         "proof": {**asdict(found.proof), "sentence": found.proof.sentence},
     }
+
+
+def _told(mover: Mover) -> dict[str, object]:
+    """`reasons` in English, and `why` the same as numbers."""
+    told = asdict(mover)
+    return {**told, "points": mover.points, "why": told["reasons"], "reasons": [str(each) for each in mover.reasons]}

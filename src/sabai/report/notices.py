@@ -20,6 +20,12 @@ SENTENCES = (
         "unless a filter tells them apart."
     ),
     gettext_noop("Add the files, or take these sources out of the definitions."),
+    gettext_noop("A damaged export was set aside: %(file)s."),
+    gettext_noop("What it tells is missing from every score; everything else has landed."),
+    gettext_noop("Export it again under the same name, and land it."),
+    gettext_noop("Damaged files of %(table)s were set aside: %(files)s."),
+    gettext_noop("What they held is missing from every score until the exports that brought it have landed again."),
+    gettext_noop("Land all exports again, and then take that folder away."),
     gettext_noop("Among %(all)s happenings, strays more than an empty year before all others: %(few)s."),
     gettext_noop("They stay facts, and counts over a lifetime see them. Weeks begin after them, on %(date)s."),
     gettext_noop("Correct the date; if it is right, write  since: %(date)s  in the source %(source)s."),

@@ -11,6 +11,7 @@ from time import process_time
 import pytest
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 from pytest_django import DjangoAssertNumQueries
 
 from sabai.desk.accounts.actions import notes, opinions
@@ -30,17 +31,22 @@ def words(markup: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", markup))
 
 
+def number(shown: str) -> float:
+    """A number as a page shows it, whose minus is a minus and not a hyphen."""
+    return float(shown.replace("−", "-"))
+
+
 def test_the_head_says_who_it_is_and_how_it_stands(nordlicht: Account, ben: Membership, opened: Open) -> None:
     seen = words(opened(ben, nordlicht))
     for said in ("Nordlicht Rösterei", "A-1", "Enterprise", "Germany", "61", "healthy", "59 provisional", "in 42 days"):
         assert said in seen
-    assert "-3.4 since last week" in seen and "+2.4 since last quarter" in seen  # noqa: PT018
+    assert "\N{MINUS SIGN}3.4 since last week" in seen and "+2.4 since last quarter" in seen  # noqa: PT018
 
 
 def test_the_addition_can_be_added_again(nordlicht: Account, ben: Membership, opened: Open) -> None:
     table = re.search(r'<table class="addition">.*?</table>', opened(ben, nordlicht), re.DOTALL)
     assert table
-    amounts = [float(each) for each in re.findall(r"<b>([+-]?\d+\.\d\d)</b>", table[0])]
+    amounts = [number(each) for each in re.findall(r"<b>([+−]?\d+\.\d\d)</b>", table[0])]
     assert sum(amounts[:-1]) == pytest.approx(amounts[-1])
     assert amounts[-1] == 61.3
     assert "61 days old" in table[0]
@@ -51,9 +57,19 @@ def test_the_addition_can_be_added_again(nordlicht: Account, ben: Membership, op
 def test_each_move_is_the_sum_of_its_reasons(nordlicht: Account, ben: Membership, opened: Open, span: int) -> None:
     told = re.findall(r'<table class="reasons">.*?</table>', opened(ben, nordlicht), re.DOTALL)[span]
     whole = re.sub(r"<details>.*?</details>", "", told, flags=re.DOTALL)
-    amounts = [float(each) for each in re.findall(r'<span class="(?:up|down|still)">([+-]?\d+\.\d\d)</span>', whole)]
+    amounts = [number(each) for each in re.findall(r'<span class="(?:up|down|still)">([+−]?\d+\.\d\d)</span>', whole)]
     assert sum(amounts[:-1]) == pytest.approx(amounts[-1])
     assert amounts[-1] == (-3.4, 2.35)[span]
+
+
+def test_of_who_left_no_factor_is_called_unknown(
+    customer: Callable[..., Account], ben: Membership, opened: Open
+) -> None:
+    left = known(customer, replace(rich(), lines=()), here=False, score=None, coverage=None)
+    seen = words(opened(ben, left))
+    assert "whoever is no longer a customer is not scored" in seen
+    assert "only unknown" not in seen
+    assert "Unknown here" not in seen
 
 
 def test_goals_say_what_became_of_them(nordlicht: Account, ben: Membership, opened: Open) -> None:

@@ -114,6 +114,26 @@ def test_headers(ask: Ask, nps: Survey) -> None:
     assert mail.get_body(("plain",)) is not None
 
 
+@pytest.mark.parametrize(
+    "subject", ["Would you recommend us? " * 6, "คุณจะแนะนำเราให้เพื่อนร่วมงานไหม " * 4, "ご満足度についてのお伺い", "Hi"]
+)
+def test_no_header_begins_with_an_empty_line(subject: str, ask: Ask) -> None:
+    form = published(ask.survey)
+    form.form["subject"] = {"th": subject}
+    form.save()
+    mail = message(Ask.everywhere.select_related("contact", "version", "survey__workspace").get(), form_of(form), None)
+    wire = mail.message().as_bytes(linesep="\r\n")
+    head = wire.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert all(line.strip() and not line.rstrip().endswith(b":") for line in head)
+    assert max(len(line) for line in head if line.startswith((b"Subject", b" "))) <= 78
+    assert message_from_bytes(wire, policy=policy.default)["Subject"] == one_line(subject)[:150].strip()
+
+
+def test_a_long_scale_breaks_into_two_even_rows(nps: Survey) -> None:
+    rows = re.findall(r'<span class="row">(.*?)</span>', made(nps, "en").html)
+    assert [re.findall(r">(\d+)<", row) for row in rows] == [list("012345"), ["6", "7", "8", "9", "10"]]
+
+
 def test_a_logo_travels_with_the_mail(ask: Ask, nps: Survey) -> None:
     nps.logo.save("logo.png", ContentFile(DOT))
     mail = sent(Ask.everywhere.select_related("contact", "version", "survey__workspace").get())

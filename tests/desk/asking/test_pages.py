@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -46,6 +47,36 @@ def test_a_wave_says_how_it_went_and_who_was_not_asked(wave: Wave, ben: Membersh
     assert "<bdi>Nok &lt;b&gt;</bdi>" in people
     assert "<bdi>Noi</bdi>" in client.get(address("wave", wave.pk), {"of": "unsure"}).content.decode()
     assert "Nok" not in client.get(address("wave", wave.pk), {"of": "nonsense"}).content.decode()
+
+
+def test_what_has_gone_cannot_be_stopped(wave: Wave, aiko: Membership, sign_in: SignIn) -> None:
+    client, now = sign_in(aiko), timezone.now()
+
+    def offered() -> bool:
+        return "Stop this round" in client.get(address("wave", wave.pk)).content.decode()
+
+    assert offered()
+    Ask.everywhere.update(state="sent", sent_at=now, closes_at=now + timedelta(days=30))
+    assert not offered()
+    Ask.everywhere.filter(contact__name="Noi").update(remind_after=now + timedelta(days=7))
+    assert offered(), "a reminder is still to come"
+    Ask.everywhere.update(closes_at=now - timedelta(days=1))
+    assert not offered()
+
+
+def test_the_way_back_from_a_contact(wave: Wave, aiko: Membership, sign_in: SignIn) -> None:
+    client, contact = sign_in(aiko), Ask.everywhere.filter(contact__name="Noi").get().contact_id
+    people = client.get(address("wave", wave.pk), {"of": "planned"}).content.decode()
+    assert f'{address("contact", contact)}?wave={wave.pk}"' in people
+    for where, back in (
+        (str(wave.pk), address("wave", wave.pk)),
+        ("x", address("never")),
+        ("9" * 30, address("never")),
+    ):
+        assert (
+            f'<p class="back"><a href="{back}">'
+            in client.get(address("contact", contact), {"wave": where}).content.decode()
+        )
 
 
 def test_stopping_and_deciding(wave: Wave, aiko: Membership, sign_in: SignIn) -> None:

@@ -51,6 +51,18 @@ def test_found_by_what_one_remembers(aiko: Membership, ben: Membership, sign_in:
 
 
 @pytest.mark.usefixtures("entries")
+def test_found_by_the_reason_that_somebody_gave(aiko: Membership, sign_in: SignIn) -> None:
+    said = {"account": "A-7", "reason": "เขาบอกว่าจะย้ายไป Pipedrive"}
+    write(aiko.workspace, aiko.user, "create", "override", "12", None, said)
+    write(aiko.workspace, aiko.user, "withdraw", "override", "12", said, None)
+    client = sign_in(aiko)
+    assert _things(client, text="จะย้าย") == ["12", "12"]
+    assert _things(client, text="pipedrive") == ["12", "12"]
+    assert _things(client, text="reason") == []
+    assert _things(client, text="2026-06-09") == []
+
+
+@pytest.mark.usefixtures("entries")
 def test_days_are_those_of_the_workspace(aiko: Membership, sign_in: SignIn) -> None:
     Entry.of(aiko.workspace).filter(number=1).update(at=datetime(2026, 6, 1, 17, 30, tzinfo=UTC))  # 2 June in Bangkok
     client = sign_in(aiko)

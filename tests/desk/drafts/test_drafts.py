@@ -54,6 +54,19 @@ def test_a_draft_begins_as_what_is_in_use(draft: Draft, in_use: Version) -> None
     assert (draft.text, draft.based_on) == (TEXT, in_use)
 
 
+def test_a_draft_opens_on_its_numbers_where_it_has_any(aiko: Membership, in_use: Version, sign_in: SignIn) -> None:
+    opened = sign_in(aiko).post(at(aiko, "new"))
+    assert opened.headers["Location"] == at(aiko, "numbers", Draft.of(aiko.workspace).get().pk)
+    wrong = sign_in(aiko).post(at(aiko, "new"), {"file": _file(b"health: 7")})
+    assert wrong.headers["Location"] == at(aiko, "draft", Draft.of(aiko.workspace).latest("pk").pk)
+
+
+def test_the_first_draft_begins_with_the_starter(aiko: Membership, sign_in: SignIn) -> None:
+    page = sign_in(aiko).post(at(aiko, "new"), follow=True)
+    assert checked(Draft.of(aiko.workspace).get().text).definitions
+    assert f'name="weight.{name()}"' in page.content.decode()
+
+
 def test_a_wrong_draft_is_kept_and_says_what_is_wrong(aiko: Membership, draft: Draft, sign_in: SignIn) -> None:
     page = sign_in(aiko).post(at(aiko, "draft", draft.pk), {"text": TEXT + "\nhealht: {}\n"}, follow=True)
     assert "healht" in page.content.decode()

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from sabai.desk.audit.models import Entry
 from sabai.desk.insight import computing
+from sabai.desk.insight.files import frame_of
+from sabai.desk.insight.heads import TABLES
 from sabai.desk.insight.queries import INDEX, folder_of, health_over_time, main_of, sheets, tables_of
 from sabai.desk.insight.questions import BY_NAME
 from sabai.desk.insight.sheets import write_sheets
 from sabai.desk.people.models import Membership
+from sabai.desk.portfolio.table import as_csv
 from sabai.desk.scoring.company import Company
 from sabai.desk.scoring.door import request_of
 from sabai.desk.scoring.models import Count
 from sabai.errors import FactsError, Issue
 from sabai.language.catalogues import LANGUAGES
+from sabai.language.language import speak
 from sabai.report.money.retention import retention_page
 from sabai.retention.kept import kept
 from sabai.retention.span import Span
@@ -50,8 +57,6 @@ def at(member: Membership, view: str, *more: object) -> str:
 def test_a_page_says_what_the_library_says(answered: Membership, sign_in: SignIn) -> None:
     request = request_of(answered.workspace)
     found = kept(request.facts(), request.definitions, Span(), request.out / "snapshots")
-    from sabai.language.language import speak
-
     answer = retention_page(found, speak("en")).answer
     client = sign_in(answered)
     assert answer in client.get(at(answered, "insight")).content.decode()
@@ -101,11 +106,52 @@ def test_money_is_for_those_who_may_see_it(
     assert sign_in(billing).get(at(billing, "sheet", "receivables")).status_code == 200
 
 
+def rows_of(csv_file: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(csv_file.decode("utf-8-sig"))))
+
+
 def test_a_table_is_taken_away_and_that_is_written_down(answered: Membership, sign_in: SignIn) -> None:
-    table = tables_of(answered.workspace, "retention")["periods"]
-    answer = sign_in(answered).get(at(answered, "table", "retention", "periods"))
-    assert b"".join(answer) == table.read_bytes()  # type: ignore[call-overload]
+    heads, *rows = rows_of(sign_in(answered).get(at(answered, "table", "retention", "periods")).content)
+    names, *written = rows_of(tables_of(answered.workspace, "retention")["periods"].read_bytes())
+    assert heads[:4] == ["Period", "Begins on", "Ends before", "At the start"]
+    assert (len(heads), len(rows)) == (len(names), len(written))
+    assert [row[0] for row in rows] == [row[0] for row in written]
     assert Entry.of(answered.workspace).get(verb="export").thing == "retention/periods"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_column_is_called_by_a_word(answered: Membership, code: str) -> None:
+    for sheet in ("retention", "revenue", "receivables"):
+        for name, path in tables_of(answered.workspace, sheet).items():
+            frame = frame_of(path, "THB", speak(code))
+            keys = {column.key for column in frame.columns}
+            assert not keys & set(frame.heads), (sheet, name)
+            assert f"{sheet}/{name}" in TABLES
+
+
+def test_amounts_are_written_in_baht_and_names_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "movements.csv"
+    file.write_text("account_id,name,moved_minor,last_band,left_on\n007,'=1+1,-1250,at_risk,2026-06-29\nA-2,42,,,\n")
+    frame = frame_of(file, "THB", speak("en"))
+    assert frame.heads == ["Id", "Name", "Moved (THB)", "Last band", "Left on"]
+    assert frame.rows == [["007", "=1+1", -12.5, "at risk", date(2026, 6, 29)], ["A-2", "42", None, None, None]]
+    assert "'=1+1" in "".join(as_csv(frame.heads, frame.rows))
+
+
+def test_a_workbook_has_the_same_rows(answered: Membership, sign_in: SignIn) -> None:
+    file = sign_in(answered).get(at(answered, "workbook", "retention", "periods")).content
+    book = load_workbook(BytesIO(file)).active
+    assert book is not None
+    heads, *rows = book.iter_rows(values_only=True)
+    written = rows_of(tables_of(answered.workspace, "retention")["periods"].read_bytes())
+    assert len(rows) == len(written) - 1
+    assert heads[:2] == ("Period", "Begins on")
+    assert isinstance(rows[0][1], datetime)
+
+
+def test_a_table_without_rows_is_not_offered(answered: Membership) -> None:
+    (folder_of(answered.workspace) / "retention" / "bare.csv").write_text("name\n")
+    assert "bare" not in tables_of(answered.workspace, "retention")
 
 
 @pytest.mark.parametrize("table", ["nothing", "..", "../../sabai.yaml"])
@@ -130,3 +176,6 @@ def test_health_over_time_has_each_band_at_each_date(aiko: Membership, sign_in: 
     page = sign_in(aiko).get(at(aiko, "insight")).content.decode()
     assert "Customers by band over time" in page
     assert 'class="chart stack"' in page
+    heads, *rows = rows_of(sign_in(aiko).get(at(aiko, "table", "health", "weeks")).content)
+    assert heads == ["Day", "healthy", "at risk", "unhealthy", "unknown"]
+    assert rows == [["2026-06-01", "3", "0", "0", "2"], ["2026-06-08", "4", "0", "0", "0"]]

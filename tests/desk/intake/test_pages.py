@@ -91,7 +91,7 @@ def test_sources_of_the_definitions_are_there_too(
     page = at("sources").content.decode()
     row = page.partition("crm&lt;b&gt;")[2].partition("</tr>")[0]
     assert [part.partition("</td>")[0] for part in row.split('<td class="n">')[1:]] == ["7", "4"]
-    assert "never" in page.partition("Sources of the definitions")[2].partition("surveys")[2].partition("</tr>")[0]
+    assert "–" in page.partition("Sources of the definitions")[2].partition("surveys")[2].partition("</tr>")[0]
 
 
 def test_renewed_and_revoked(at: Callable[..., Any], source: Source) -> None:

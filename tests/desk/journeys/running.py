@@ -57,7 +57,7 @@ def said(data: Path, address: str, *arguments: str, **settings: str) -> dict[str
     own = {"SABAI_DATA": str(data), "SABAI_URL": address, "SABAI_LISTEN": address.removeprefix("http://")}
     command = [*SABAI, "desk", "--json", *arguments]
     done = subprocess.run(command, env=kept | own | settings, capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr or done.stdout
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

@@ -148,16 +148,16 @@ def looks_at_it(admin: Reader) -> None:
 
 def begins(admin: Reader, many: int) -> None:
     """A round of invitations, after a look at who would get one."""
-    begin = admin.finds("button", "Begin")
+    say, num = admin.language, admin.language.show.fixed(many)
+    begin = admin.finds("link", "Begin")
     if begin.count():
         begin.click()
-        admin.is_in_order()
+        now = say.ngettext("Begin, and ask %(num)s person", "Begin, and ask %(num)s people", many, num=num)
     else:
         goes_to_the_survey(admin)
-    admin.follows("See who would be asked now")
+        admin.follows("See who would be asked now")
+        now = say.ngettext("Ask %(num)s person now", "Ask %(num)s people now", many, num=num)
     admin.is_in_order()
-    say = admin.language
-    now = say.ngettext("Ask %(num)s person now", "Ask %(num)s people now", many, num=say.show.fixed(many))
     admin.page.get_by_role("button", name=now, exact=True).click()
     expect(admin.page.get_by_text(admin.say("The invitations are being prepared."))).to_be_visible()
 

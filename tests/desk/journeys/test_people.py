@@ -33,7 +33,7 @@ def test_a_colleague_is_invited_and_may_do_more(admin: Reader, stranger: Callabl
     admin.page.get_by_role("row").filter(has_text=name).get_by_role("link").click()
     admin.is_in_order()
     admin.named("Role").select_option("manager")
-    admin.presses("Edit")
+    admin.presses("Keep")
     guest.opens("/w/demo/")
     expect(tasks).to_be_visible()
     assert logs_a_call(guest) == 200

@@ -18,7 +18,7 @@ SEARCHED = {"en": "กาแฟ", "ar": "カフェ"}  # coffee
 
 def test_a_list_is_kept_and_exported(admin: Reader) -> None:
     page, searched = admin.page, SEARCHED[admin.language.code]
-    admin.goes_to("Accounts")
+    admin.goes_to("Customers")
     admin.is_in_order()
 
     which = admin.finds("search", "Which customers")
@@ -46,7 +46,7 @@ def test_a_list_is_kept_and_exported(admin: Reader) -> None:
     admin.presses("Keep")
 
     shown = customers.all_inner_texts()
-    admin.goes_to("Accounts")
+    admin.goes_to("Customers")
     kept = admin.finds("navigation", "Kept lists")
     kept.get_by_role("link", name=name).click()
     expect(kept.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")

@@ -23,14 +23,19 @@ from sabai.desk.audit.queries import broken_at
 from sabai.desk.intake.models import Batch, Source
 from sabai.desk.keeping import jobs
 from sabai.desk.keeping.actions import change
+from sabai.desk.keeping.former import forgotten
 from sabai.desk.keeping.models import KeepingSetting, Request
 from sabai.desk.keeping.person import traces
 from sabai.desk.keeping.person.whom import Whom
 from sabai.desk.keeping.queries import TAKEN_WITHIN, exports
 from sabai.desk.keeping.retention import remove_old
 from sabai.desk.people.models import Membership, Workspace
+from sabai.desk.replies.models import Reply
+from sabai.desk.responses.models import Response
 from sabai.desk.scoring.models import Account
 from sabai.desk.tasks.models import Task
+from sabai.desk.themes.models import Reading
+from tests.desk.responses.conftest import FORM, survey_of
 
 SignIn = Callable[[Membership], Client]
 Customer = Callable[..., Account]
@@ -102,6 +107,41 @@ def test_the_night_takes_what_is_old(aiko: Membership, customer: Customer) -> No
     assert Note.of(workspace).filter(account=here).count() == Task.of(workspace).filter(account=here).count() == 2
     assert Note.of(workspace).filter(account=gone).count() == Task.of(workspace).filter(account=gone).count() == 1
     assert Batch.of(workspace).count() == 2
+
+
+def test_words_of_former_customers_go_and_their_numbers_stay(aiko: Membership, customer: Customer) -> None:
+    workspace, now = aiko.workspace, timezone.now()
+    survey = survey_of(workspace, FORM)
+    for account in (customer(), customer(here=False)):
+        for number, at in enumerate((now, now - LONG_AGO)):
+            given = {"score": 3, "why": "It leaks.", "parts": ["a"]}
+            row = Response.everywhere.create(
+                workspace=workspace, survey=survey, version=survey.versions.get(), account=account, channel="mail",
+                key=f"{account.pk}-{number}", given=given, score=3, comment="It leaks.", answered_at=at, asked_at=at,
+            )  # fmt: skip
+            Reply.everywhere.create(workspace=workspace, response=row, due_on=at.date(), replied_at=at, text="Sorry")
+            Reading.everywhere.create(
+                workspace=workspace, kind="response", key=f"desk-{row.pk}", account=account, at=at, text="It leaks.",
+                sentiment="negative",
+            )  # fmt: skip
+    change(aiko, audit_days=3650, intake_days=30, former_days=90)
+    assert remove_old(workspace, now) == 3
+    assert remove_old(workspace, now) == 0
+    gone = Response.of(workspace).get(account__here=False, answered_at__lt=now)
+    assert (gone.score, gone.given, gone.comment) == (3, {"score": 3, "parts": ["a"]}, "")
+    assert Response.of(workspace).filter(comment="It leaks.", given__why="It leaks.").count() == 3
+    assert sorted(Reply.of(workspace).values_list("text", flat=True)) == ["", "Sorry", "Sorry", "Sorry"]
+    assert Reading.of(workspace).count() == 3
+
+
+def test_what_went_is_not_read_anew(aiko: Membership, customer: Customer) -> None:
+    here, gone, now = customer(), customer(here=False), timezone.now()
+    assert not forgotten(aiko.workspace, now)(gone.account_id, now - LONG_AGO), "by default all is kept"
+    change(aiko, audit_days=3650, intake_days=30, former_days=90)
+    is_forgotten = forgotten(aiko.workspace, now)
+    assert is_forgotten(gone.account_id, now - LONG_AGO)
+    assert not is_forgotten(gone.account_id, now)
+    assert not is_forgotten(here.account_id, now - LONG_AGO)
 
 
 def _task(account: Account, at: Any) -> None:

@@ -16,7 +16,7 @@ from sabai.desk.morning.greeting import first_line, greeting
 from sabai.desk.morning.queries import calls, parts, tasks_due
 from sabai.desk.people.models import Membership
 from sabai.desk.portfolio.queries import matching
-from sabai.desk.scoring.models import Account, Count, Told
+from sabai.desk.scoring.models import Account, Count, OwnCount, Told
 from sabai.desk.scoring.story import Person, Story, packed
 from sabai.desk.tasks.models import Mention, Task, Touchpoint
 from sabai.language.catalogues import LANGUAGES
@@ -61,6 +61,9 @@ def test_every_part_leads_to_the_list_of_all_of_them(aiko: Membership, customer:
         customer(f"Silent {at}", last_seen_on=AS_OF - timedelta(days=40 + at))
         customer(f"Owes {at}", overdue_minor=100 + at)
         customer(f"Rose {at}", change_quarter=12.0, band="healthy")
+        customer(f"Grew {at}", expanded_minor=100 + at)
+        customer(f"Paid {at}", paid_minor=100 + at)
+        customer(f"Neither {at}", expanded_minor=0, paid_minor=0)
     for key, part in parts(aiko, "all", AS_OF).items():
         listed = set(matching(aiko, part.wanted, AS_OF))
         assert len(listed) == part.count == 7, key
@@ -72,6 +75,17 @@ def test_the_deepest_fall_stands_first(aiko: Membership, customer: Customer) -> 
     for name, week, quarter in (("quarter only", None, -30.0), ("six", -6.0, None), ("nine", -9.0, None)):
         customer(name, change_week=week, change_quarter=quarter)
     assert [account.name for account in parts(aiko, "all", AS_OF)["fell"].accounts] == ["nine", "six", "quarter only"]
+
+
+def test_what_came_in_is_good_news_for_whoever_may_see_money(
+    aiko: Membership, member: Callable[[str], Membership], sign_in: SignIn, customer: Customer
+) -> None:
+    customer("Baan", paid_minor=480_000_00, expanded_minor=12_000_00)
+    seen, unseen = (sign_in(one).get(f"{PAGE}?whose=all").content.decode() for one in (aiko, member("viewer")))
+    assert "THB\N{NO-BREAK SPACE}480K paid in a week" in seen
+    assert "12K more a month" in seen
+    assert "paid in a week" not in unseen
+    assert "12K more a month" in unseen
 
 
 def test_a_manager_sees_their_own_and_may_look_at_everybodys(
@@ -155,6 +169,20 @@ def test_health_over_time_is_drawn_where_it_is_known(aiko: Membership, sign_in: 
     page = client.get(PAGE).content.decode()
     assert 'class="chart stack"' in page
     assert "Healthy on Jun 8, 2026: 6; on Jun 29, 2026: 9." in page
+
+
+def test_a_manager_sees_the_course_of_their_own(
+    ben: Membership, aiko: Membership, sign_in: SignIn, customer: Customer
+) -> None:
+    customer(owner=ben.user)
+    for week, (member, many) in enumerate((one, many) for many in (4, 3, 2) for one in (ben, aiko)):
+        OwnCount.everywhere.create(
+            workspace=ben.workspace, owner=member.user, as_of=AS_OF - timedelta(weeks=week // 2), band="healthy",
+            accounts=many if member == ben else 90,
+        )  # fmt: skip
+    page = sign_in(ben).get(PAGE).content.decode()
+    assert "Health of my customers over the last half year" in page
+    assert "Healthy on Jun 15, 2026: 2; on Jun 29, 2026: 4." in page
 
 
 def test_a_morning_asks_the_database_as_often_whatever_it_holds(

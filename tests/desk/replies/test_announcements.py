@@ -82,7 +82,10 @@ def test_a_server_that_is_away_is_tried_again(
 def test_one_leaves_by_a_press_and_not_by_looking(workspace: Workspace, contact: Contact) -> None:
     path = stop_address(contact).removeprefix("http://127.0.0.1:8321").removeprefix("http://testserver")
     path = path[path.index("/told/") :]
-    assert Client().get(path).status_code == 200
+    Contact.everywhere.update(language="ar")
+    page = Client().get(path)
+    assert page.status_code == 200
+    assert '<html lang="ar" dir="rtl">' in page.content.decode(), "in their language, and its direction"
     assert not Suppression.of(workspace).exists()
     assert Client().post(path).status_code == 200
     assert Suppression.of(workspace).get().person == contact.person

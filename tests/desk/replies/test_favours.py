@@ -17,6 +17,8 @@ from sabai.desk.replies.actions.favours import STEPS, ask, leave, step
 from sabai.desk.replies.models import Advocate, Favour
 from sabai.desk.replies.queries import advocates, offered
 from sabai.desk.scoring.company import Company
+from sabai.desk.scoring.models import Account
+from tests.desk.conftest import SignIn
 from tests.desk.replies.conftest import Answered
 
 
@@ -73,3 +75,16 @@ def test_a_person_knows_better(workspace: Workspace, ben: Membership, advocate: 
     assert leave(ben, advocate)
     assert not leave(ben, advocate)
     assert not advocates(workspace).exists()
+
+
+def test_an_advocate_whose_company_is_not_well_is_listed_with_a_remark(
+    ben: Membership, sign_in: SignIn, advocate: Advocate
+) -> None:
+    def remarked() -> bool:
+        page = sign_in(ben).get(f"/w/{ben.workspace.slug}/replies/advocates/").content.decode()
+        assert "Noi" in page
+        return "See to that first" in page
+
+    assert remarked()
+    Account.everywhere.update(band="healthy")
+    assert not remarked()

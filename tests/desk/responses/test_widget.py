@@ -62,6 +62,7 @@ def test_nobody_answers(survey: Survey) -> None:
     (field,) = it["sheet"]["fields"]
     assert field["text"] == "هل توصي بنا؟"
     assert not Response.everywhere.exists()
+    assert (it["words"]["optional"], it["words"]["many"]) == ("(اختياري)", "(يمكن اختيار أكثر من إجابة)")
     then = said(survey, do="next", visit=it["visit"], step=0, given={"score": 3})
     assert [each["key"] for each in then["sheet"]["fields"]] == ["why", "parts"]
     then = said(survey, do="next", visit=it["visit"], step=1, given={"why": "Slow.", "parts": None})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from sabai.desk.asking.models import Ask, Wave
 from sabai.desk.audit.models import Entry
 from sabai.desk.people.models import Membership, Workspace
+from sabai.desk.responses.models import Response
 from sabai.desk.surveys.models import Survey
 from sabai.desk.surveys.queries import form_of, newest, published
 from tests.desk.conftest import Customer, SignIn
@@ -49,6 +53,47 @@ def test_from_a_template_to_a_running_survey(aiko: Membership, sign_in: SignIn) 
     assert "Quarter" in _text(client.get(HOME))
     verbs = Entry.of(aiko.workspace).filter(kind="survey").order_by("number").values_list("verb", flat=True)
     assert list(verbs) == ["create", "publish", "begin"]
+
+
+def test_what_asks_once_asks_when_it_begins(
+    aiko: Membership, sign_in: SignIn, survey: MakeSurvey, contact: MakeContact, customer: Customer
+) -> None:
+    client, once = sign_in(aiko), survey("nps", occasion="once", audience={})
+    contact(customer())
+    contact(customer(), "")
+    assert f"/w/lanna/asks/of/{once.pk}/plan/" in _text(client.get(f"{HOME}{once.pk}/"))
+    before = _text(client.get(f"/w/lanna/asks/of/{once.pk}/plan/"))
+    assert "Begin, and ask 1 person" in before
+    assert "They have no address that a mail could go to." in before
+    assert not Ask.of(aiko.workspace).exists(), "looking asks nobody"
+    said = _text(client.post(f"{HOME}{once.pk}/do/begin/", follow=True))
+    assert "The invitations are being prepared." in said
+    assert Ask.of(aiko.workspace).filter(survey=once).count() == 1
+    client.post(f"{HOME}{once.pk}/do/begin/")
+    assert Wave.of(aiko.workspace).count() == 1, "twice pressed is once begun"
+
+
+@pytest.mark.parametrize(("occasion", "posted"), [("once", {"mails": "no"}), ("ticket", {}), ("recurring", {})])
+def test_nobody_is_asked_by_beginning_alone(
+    occasion: str, posted: dict[str, str], aiko: Membership, sign_in: SignIn, survey: MakeSurvey,
+    contact: MakeContact, customer: Customer,
+) -> None:  # fmt: skip
+    contact(customer())
+    draft = survey("nps", occasion=occasion, audience={})
+    said = _text(sign_in(aiko).post(f"{HOME}{draft.pk}/do/begin/", posted, follow=True))
+    draft.refresh_from_db()
+    assert draft.state == "running"
+    assert "It runs. Invitations go out as its rhythm says." in said
+    assert not Wave.of(aiko.workspace).exists()
+
+
+def test_a_round_that_is_no_draft_any_more_is_not_begun_from_its_preview(
+    aiko: Membership, sign_in: SignIn, survey: MakeSurvey
+) -> None:
+    closed = survey("nps", occasion="once", state="closed")
+    shown = _text(sign_in(aiko).get(f"/w/lanna/asks/of/{closed.pk}/plan/"))
+    assert "do/begin" not in shown
+    assert "Ask 0" not in shown
 
 
 def test_what_is_wrong_does_not_begin(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
@@ -152,7 +197,7 @@ def test_the_audience_is_counted_before_it_is_kept(
     ("wrong", "said"),
     [
         ({"rest_days": "89"}, "90"),
-        ({"delay_days": "-5"}, "Only a renewal is known before it happens."),
+        ({"occasion": "ticket", "delay_days": "-5"}, "Only a renewal is known before it happens."),
         ({"quiet_from": "9"}, "Then nothing would ever be sent."),
         ({"remind_after_days": "30"}, "A reminder has to come before the close."),
         ({"reply_to": "nobody"}, "email"),
@@ -174,6 +219,23 @@ def test_a_rhythm_that_cannot_be(
     client.post(address, good)
     draft.refresh_from_db()
     assert (draft.rest_days, draft.sender) == (120, "Aiko Bcc: x")
+
+
+def test_what_does_not_belong_to_the_occasion_stops_nobody(
+    aiko: Membership, sign_in: SignIn, survey: MakeSurvey
+) -> None:
+    client, draft = sign_in(aiko), survey()
+    posted = {
+        "name": "N", "occasion": "once", "delay_days": "-400", "every_days": "", "rest_days": "90", "open_days": "30",
+        "quiet_from": "18", "quiet_until": "9", "reply_within_days": "2",
+    }  # fmt: skip
+    address = f"{HOME}{draft.pk}/rhythm/"
+    assert client.post(address, posted).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.occasion, draft.delay_days, draft.every_days) == ("once", 0, 91)
+    text = _text(client.post(address, posted | {"occasion": "renewal"}))
+    assert 'aria-invalid="true"' in text
+    assert text.count('class="error"') == 1  # of the days before the renewal, not of how often
 
 
 def test_an_occasion_stays(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
@@ -247,6 +309,26 @@ def test_the_preview_shows_what_is_sent(aiko: Membership, sign_in: SignIn, surve
     assert "What do you like best?" not in later
     assert _text(client.get(f"{HOME}{draft.pk}/preview/page/?language=en&step=9&first=3"))
     assert Entry.of(aiko.workspace).count() == 1  # nothing but that the draft was made
+
+
+def test_running_surveys_come_first_and_of_them_whatever_moved_last(
+    aiko: Membership, sign_in: SignIn, survey: MakeSurvey, customer: Customer
+) -> None:
+    busy, draft, quiet = survey("nps", begun=BEGUN), survey("csat"), survey("exit", begun=date(2026, 5, 1))
+    Response.everywhere.create(
+        workspace=aiko.workspace, survey=busy, version=newest(busy), account=customer(), channel="qr", key="r",
+        state="complete", score=9, asked_at=timezone.now(), answered_at=timezone.now(),
+    )  # fmt: skip
+    text = _text(sign_in(aiko).get(HOME))
+    places = [text.index(f'{HOME}{each.pk}/"') for each in (busy, quiet, draft)]
+    assert places == sorted(places)
+
+
+def test_a_question_goes_only_by_a_second_press(aiko: Membership, sign_in: SignIn, survey: MakeSurvey) -> None:
+    text = _text(sign_in(aiko).get(f"{HOME}{survey('csat').pk}/questions/"))
+    for remove in re.findall(r'<button[^>]*value="remove"', text):
+        assert "<details" in text[: text.index(remove)].rsplit("</details>", 1)[-1]
+    assert text.count('value="remove"') == 4
 
 
 def test_the_list_costs_the_same_however_many(

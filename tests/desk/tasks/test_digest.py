@@ -64,7 +64,7 @@ def test_it_tells_what_matters(
     page = _page(message)
     assert message.subject == "2 tasks for today – ลานนาคอฟฟี่"
     for text in (str(message.body), page):
-        for said in ("Good morning", "Renew", "Call", "@aiko look", "Baan Coffee", "-8.5"):
+        for said in ("Good morning", "Renew", "Call", "@aiko look", "Baan Coffee", "\N{MINUS SIGN}8.5"):
             assert said in text
         for unsaid in ("Steady", "Ben’s", "Far"):
             assert unsaid not in text

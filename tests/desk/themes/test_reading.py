@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from sabai.desk.asking.facts import known_as
+from sabai.desk.asking.models import Ask
 from sabai.desk.audit.models import Entry
 from sabai.desk.people.models import Membership, Workspace
 from sabai.desk.responses.models import Response
@@ -55,6 +57,18 @@ def test_an_answer_is_read_as_soon_as_it_came(response: Response) -> None:
         ("price", "negative"),
         ("speed", "negative"),
     ]
+
+
+def test_an_answer_to_an_ask_is_read_as_the_fact_that_it_becomes(response: Response, account: Account) -> None:
+    """Otherwise the same words would be read twice, once from here and once from what landed."""
+    now = timezone.now()
+    ask = Ask.everywhere.create(
+        workspace=response.workspace, survey=response.survey, version=response.version, account=account, person="p",
+        asked_on=now.date(), rests_until=now.date() + timedelta(days=90), send_after=now, closes_at=now,
+    )  # fmt: skip
+    Response.everywhere.update(ask=ask)
+    read_response(response.pk)
+    assert Reading.everywhere.get().key == known_as(ask.pk)
 
 
 def test_an_answer_that_changes_is_read_again_and_one_that_is_taken_back_goes(response: Response) -> None:

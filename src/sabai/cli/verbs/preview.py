@@ -100,7 +100,7 @@ def _others(found: Preview) -> Iterator[str]:
 def _mover(mover: Mover) -> str:
     score = f"{mover.before:.1f} to {mover.after:.1f}" if mover.points is not None else "unknown"
     bands = f"{_band(mover.band_before)} to {_band(mover.band_after)}"
-    return f"  {mover.account_id:<12} {score}, {bands}: {'; '.join(mover.reasons)}"
+    return f"  {mover.account_id:<12} {score}, {bands}: {'; '.join(map(str, mover.reasons))}"
 
 
 def _band(band: str) -> str:

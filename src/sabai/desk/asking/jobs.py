@@ -6,14 +6,18 @@ import logging
 from datetime import timedelta
 from secrets import randbits
 
+from django.conf import settings
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
+from sabai.desk.asking.actions.bounce import came_back
 from sabai.desk.asking.actions.plan import plan
 from sabai.desk.asking.actions.send import send_due
 from sabai.desk.asking.claims import is_due
+from sabai.desk.asking.mailbox import Mailbox, Unreachable, opened, read, reports
 from sabai.desk.asking.queries import candidates, day_of, place_of, was_planned
+from sabai.desk.asking.returned import returned
 from sabai.desk.people.models import User, Workspace
 from sabai.desk.scoring.alone import alone
 from sabai.desk.surveys.models import Survey
@@ -48,6 +52,22 @@ def send_all() -> None:
     for workspace in Workspace.objects.all():
         if is_due(workspace, timezone.now()):
             send_workspace(workspace.pk)
+
+
+@db_periodic_task(crontab(minute="*/10"))
+def read_returned() -> None:
+    """What the mailbox says came back since; nothing where the settings name none."""
+    address = settings.SABAI["SABAI_BOUNCE_IMAP"]
+    if not address:
+        return
+    try:
+        with opened(Mailbox.at(address)) as server:
+            for number, raw in reports(server):
+                if report := returned(raw):
+                    came_back(report)
+                read(server, number)
+    except Unreachable as unreachable:
+        log.warning("the mailbox of returned mails cannot be read: %s", unreachable)
 
 
 @db_task()

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from sabai.desk.asking.models import Ask
 
-Purpose = Literal["answer", "score", "stop"]
+Purpose = Literal["answer", "score", "stop", "mail"]
 LATE = timedelta(days=90)
 """So long after the close an answer is still taken, marked as late; then the link leads nowhere."""
 
@@ -69,6 +69,16 @@ def asked(signed: str, at: datetime | None = None) -> Ask:
 def stopped(signed: str) -> Ask:
     """The ask whose link this is by which one leaves; Forged otherwise."""
     return _found(signed, "stop")[0]
+
+
+def mail_id(ask: Ask, *, reminder: bool) -> str:
+    """What a mail is called, without its host: the same however often it is sent, and found again by `mailed`."""
+    return "ask." + _signer("mail").sign(f"{ask.pk}.{ask.nonce}.{int(reminder)}")
+
+
+def mailed(known_as: str) -> Ask:
+    """The ask whose mail it was that has the id of `mail_id`; Forged otherwise."""
+    return _found(known_as.removeprefix("ask."), "mail")[0]
 
 
 def _address(place: str, purpose: Purpose, what: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from email.mime.image import MIMEImage
 from email.utils import formataddr, parseaddr
-from hashlib import blake2b
 from pathlib import PurePath
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 
-from sabai.desk.asking.links import link, stop_link
+from sabai.desk.asking.links import link, mail_id, stop_link
 from sabai.desk.asking.mails import Links, rendered, sender
 from sabai.desk.asking.models import Ask
+from sabai.desk.look.letter import Letter
 from sabai.desk.surveys.form import SCALES, Form
 from sabai.desk.surveys.models import Survey
 
@@ -22,21 +21,21 @@ SHOWN = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
 LARGEST = 200_000  # bytes of a logo: it travels with every mail
 
 
-class Asking(EmailMultiAlternatives):
+class Asking(Letter):
     """Its pictures belong to its text."""
 
     mixed_subtype = "related"
 
 
 def message(ask: Ask, form: Form, picture: MIMEImage | None, *, reminder: bool = False) -> Asking:
-    """The mail of an ask to its contact, who is there and has an address."""
+    """The mail of an ask to its contact, who is there and has an address. What comes back comes to BOUNCES_TO."""
     assert ask.contact is not None
     survey = ask.survey
     mail = rendered(form, survey, ask.language, ask.contact.name, _links(ask, form, picture), reminder=reminder)
     made = Asking(
         mail.subject,
         mail.text,
-        formataddr((sender(survey), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        settings.BOUNCES_TO,
         [ask.contact.email],
         reply_to=[survey.reply_to] if survey.reply_to else None,
         headers=_headers(ask, reminder),
@@ -72,6 +71,7 @@ def _headers(ask: Ask, reminder: bool) -> dict[str, str]:
     own = _id(ask, reminder)
     first = {"In-Reply-To": _id(ask, False), "References": _id(ask, False)} if reminder else {}
     return first | {
+        "From": formataddr((sender(ask.survey), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         "Message-ID": own,
         "List-Unsubscribe": f"<{stop_link(ask)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -80,5 +80,4 @@ def _headers(ask: Ask, reminder: bool) -> dict[str, str]:
 
 
 def _id(ask: Ask, reminder: bool) -> str:
-    told = blake2b(f"{ask.pk}.{ask.nonce}.{reminder}".encode(), digest_size=16).hexdigest()
-    return f"<{told}@{settings.HOST}>"
+    return f"<{mail_id(ask, reminder=reminder)}@{settings.HOST}>"

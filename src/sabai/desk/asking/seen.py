@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from sabai.desk.asking.models import NEVER_SENT, STATES, Ask, NotAsked, Suppression, Wave
 from sabai.desk.people.models import Workspace
@@ -23,6 +24,7 @@ class Went:
     opened: int
     answered: int
     reminded: int
+    to_remind: int
 
     @property
     def sent(self) -> int:
@@ -36,6 +38,11 @@ class Went:
     def waiting(self) -> int:
         return self.states["planned"] + self.states["sending"]
 
+    @property
+    def to_come(self) -> int:
+        """Mails that stopping the wave would keep back."""
+        return self.states["planned"] + self.to_remind
+
 
 def went(waves: Sequence[Wave]) -> dict[int, Went]:
     """Of each wave, in one query."""
@@ -45,6 +52,7 @@ def went(waves: Sequence[Wave]) -> dict[int, Went]:
         opened=Count("pk", filter=Q(opened_at__isnull=False) | Q(Exists(_answers()))),
         answered=Count("pk", filter=Q(Exists(_answers()))),
         reminded=Count("pk", filter=Q(reminded_at__isnull=False)),
+        to_remind=Count("pk", filter=_to_remind()),
     )  # fmt: skip
     of: dict[int, Mapping[str, Any]] = {row["wave"]: row for row in rows}
     return {wave.pk: _went(of.get(wave.pk, {})) for wave in waves}
@@ -52,7 +60,13 @@ def went(waves: Sequence[Wave]) -> dict[int, Went]:
 
 def _went(row: Mapping[str, Any]) -> Went:
     states = {state: row.get(f"in_{state}", 0) for state in STATES}
-    return Went(states, row.get("opened", 0), row.get("answered", 0), row.get("reminded", 0))
+    return Went(states, row.get("opened", 0), row.get("answered", 0), row.get("reminded", 0), row.get("to_remind", 0))
+
+
+def _to_remind() -> Q:
+    """Whoever has neither been reminded nor answered, as long as they can answer."""
+    waits = Q(state="sent", remind_after__isnull=False, reminded_at=None, closes_at__gt=timezone.now())
+    return waits & ~Q(Exists(_answers()))
 
 
 def _answers() -> QuerySet[Ask]:

@@ -46,4 +46,10 @@ def _text(told: dict[str, Any], name: str) -> str | None:
 def _written(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_written, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_within(each)}" for name, each in value.items())
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _within(value: Any) -> str:
+    return f"({_written(value)})" if isinstance(value, dict) else _written(value)

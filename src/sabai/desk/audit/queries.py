@@ -12,6 +12,9 @@ from sabai.desk.audit.forgotten import forgotten
 from sabai.desk.audit.models import Entry
 from sabai.desk.people.models import User, Workspace
 
+WRITTEN = ("reason", "why", "comment", "text", "outcome_note", "title", "name", "account", "assigned")
+"""What an entry tells before and after in words; the rest are days, numbers and choices."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -37,8 +40,14 @@ def entries(workspace: Workspace, wanted: Wanted) -> QuerySet[Entry]:
     if wanted.until:
         found = found.filter(at__lt=datetime.combine(wanted.until + timedelta(days=1), time(), zone))
     if wanted.text:
-        found = found.filter(Q(thing__icontains=wanted.text) | Q(who__icontains=wanted.text))
+        found = found.filter(_says(wanted.text))
     return found
+
+
+def _says(text: str) -> Q:
+    """Of whom or by whom it was, or what somebody wrote of it."""
+    places = ("thing", "who", *(f"{side}__{name}" for side in ("before", "after") for name in WRITTEN))
+    return Q(*((f"{place}__icontains", text) for place in places), _connector=Q.OR)
 
 
 def kinds(workspace: Workspace) -> list[str]:

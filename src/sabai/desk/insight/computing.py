@@ -29,6 +29,8 @@ from sabai.report.money.survival import survival_page, write_survival
 from sabai.report.money.value import value_page, write_value
 from sabai.report.proof.page import render_proof
 from sabai.report.proof.sentence import sentence
+from sabai.report.proof.tables import proof_tables
+from sabai.report.tables import write_scores_csv
 from sabai.retention.cohorts.cohorts import cohorts as cohorts_in
 from sabai.retention.cohorts.question import Question as Beginning
 from sabai.retention.earned import earned
@@ -46,6 +48,8 @@ MONTHS = 12
 
 def proof(request: Request, facts: Facts, folder: Path) -> Speaks:
     found = proven(request, Foretold(), DRAWS)
+    for name, frame in proof_tables(found).items():
+        write_scores_csv(frame, folder / f"{name}.csv")
 
     def speaks(language: Language) -> Said:
         answer = sentence(found.proof, language)

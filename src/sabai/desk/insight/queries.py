@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from sabai.desk.insight.questions import SHEETS, Sheet
@@ -55,8 +56,13 @@ def main_of(workspace: Workspace, name: str, code: str) -> str:
 
 
 def tables_of(workspace: Workspace, name: str) -> dict[str, Path]:
-    """The tables behind a sheet, by name."""
-    return {path.stem: path for path in sorted((folder_of(workspace) / name).glob("*.csv"))}
+    """The tables behind a sheet, by name; one without rows is none."""
+    return {path.stem: path for path in sorted((folder_of(workspace) / name).glob("*.csv")) if _has_rows(path)}
+
+
+def _has_rows(path: Path) -> bool:
+    with path.open("rb") as file:
+        return len(list(islice(file, 2))) > 1
 
 
 def health_over_time(workspace: Workspace) -> tuple[list[date], list[list[int]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sabai.desk.insight.pages.insight import insight
-from sabai.desk.insight.pages.sheet import again, sheet, table
+from sabai.desk.insight.pages.sheet import again, sheet, table, workbook
 
 app_name = "insight"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("insight/again/", again, name="again"),
     path("insight/<slug:name>/", sheet, name="sheet"),
     path("insight/<slug:name>/<str:table>.csv", table, name="table"),
+    path("insight/<slug:name>/<str:table>.xlsx", workbook, name="workbook"),
 ]

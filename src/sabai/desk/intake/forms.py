@@ -8,13 +8,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 
+from sabai.desk.intake.actions.uploads import UPLOADS
 from sabai.desk.intake.files.open import FILE_BYTES, KINDS
 from sabai.desk.intake.models import Source
 from sabai.desk.look.forms import choice_of
 from sabai.desk.people.models import Workspace
+from sabai.desk.scoring.sources import DESK
 from sabai.language.language import Language
-
-TAKEN = ("desk", "uploads")  # sources of what people log or bring at the desk itself
 
 
 class SourceForm(forms.Form):
@@ -39,7 +39,7 @@ class SourceForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if name in TAKEN or Source.of(self.workspace).filter(name=name).exists():
+        if name in (DESK, UPLOADS) or Source.of(self.workspace).filter(name=name).exists():
             raise forms.ValidationError(self.language.gettext("There is a source of that name already."))
         return name
 

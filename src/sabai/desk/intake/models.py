@@ -130,7 +130,10 @@ class Answered(OfWorkspace):
 
 
 class Upload(OfWorkspace):
-    """A file that a person brought; `looked` is what a job saw in it, `columns` what a person made of it."""
+    """A file that a person brought; `looked` is what a job saw in it, `columns` what a person made of it.
+
+    `source` is what its facts will say they came from: a source of the definitions where there is one for such files.
+    """
 
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="intake/%Y/%m/")
@@ -140,6 +143,7 @@ class Upload(OfWorkspace):
     looked = models.JSONField(null=True)
     table = models.CharField(max_length=40, blank=True)
     columns = models.JSONField(default=dict)
+    source = models.CharField(max_length=60, default="uploads")
     taken = models.PositiveIntegerField(null=True)
     problems = models.JSONField(default=list)
 

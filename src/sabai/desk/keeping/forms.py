@@ -32,7 +32,7 @@ class DaysForm(Spoken):
         return {
             "audit_days": gettext("Audit trail, days"),
             "intake_days": gettext("What came in, days after it landed"),
-            "former_days": gettext("Notes, contacts and closed tasks of former customers, days"),
+            "former_days": gettext("What was written of former customers, and what they wrote, days"),
         }
 
 

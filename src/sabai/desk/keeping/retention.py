@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
-from sabai.desk.accounts.models import Note
 from sabai.desk.audit import forgetting
 from sabai.desk.intake.models import Answered, Batch, Quarantined, Refused, Upload
+from sabai.desk.keeping import former
 from sabai.desk.keeping.actions import setting_of
 from sabai.desk.people.models import Workspace
-from sabai.desk.tasks.models import Task, Touchpoint
 
 
 def remove_old(workspace: Workspace, now: datetime) -> int:
@@ -20,7 +17,7 @@ def remove_old(workspace: Workspace, now: datetime) -> int:
     gone = forgetting.cut(workspace, now - timedelta(days=days.audit_days))
     gone += _come_in(workspace, now - timedelta(days=days.intake_days))
     if days.former_days is not None:
-        gone += _former(workspace, now - timedelta(days=days.former_days))
+        gone += former.remove(workspace, now - timedelta(days=days.former_days))
     return gone
 
 
@@ -34,16 +31,5 @@ def _come_in(workspace: Workspace, before: datetime) -> int:
         Refused.of(workspace).filter(at__lt=before),
         Quarantined.of(workspace).filter(at__lt=before),
         Answered.of(workspace).filter(at__lt=before),
-    )
-    return sum(int(rows.delete()[0]) for rows in old)
-
-
-def _former(workspace: Workspace, before: datetime) -> int:
-    """What was written of those who are no customers any more. The facts of what happened stay in the store."""
-    theirs = Q(account__here=False)
-    old = (
-        Note.of(workspace).filter(theirs, at__lt=before),
-        Touchpoint.of(workspace).filter(theirs, logged_at__lt=before, landed_at__isnull=False),
-        Task.of(workspace).filter(theirs, done_at__lt=before),
     )
     return sum(int(rows.delete()[0]) for rows in old)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
 from sabai.language.catalogues import LANGUAGES, SOURCE
 from sabai.language.language import Language, speak
 from sabai.language.numbers import Calendar
@@ -14,4 +17,11 @@ def spoken(code: str | None, calendar: Calendar = "gregorian") -> Language:
     ('ar', 'en', 'en')
     """
     short = (code or SOURCE).split("-")[0]
-    return speak(short if short in LANGUAGES else SOURCE, calendar)
+    return _printed(short if short in LANGUAGES else SOURCE, calendar)
+
+
+@cache
+def _printed(code: str, calendar: Calendar) -> Language:
+    """As it is read on a page: a minus is a minus there, and not the hyphen that other programs can read."""
+    found = speak(code, calendar)
+    return replace(found, show=replace(found.show, minus="\N{MINUS SIGN}"))

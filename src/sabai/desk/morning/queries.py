@@ -14,6 +14,8 @@ from sabai.desk.people.models import Membership
 from sabai.desk.portfolio.queries import Standing, by_keys, matching, rows, standings
 from sabai.desk.portfolio.reasons import (
     FELL,
+    GREW,
+    PAID,
     RENEWS_DAYS,
     ROSE,
     SILENT_DAYS,
@@ -126,7 +128,9 @@ def _kinds(member: Membership, as_of: date) -> Iterable[Kind]:
     )
     if member.may("money"):
         yield Kind("overdue", Q(overdue_minor__gt=0), (_most("overdue_minor"),), {"overdue": True, "sort": "-overdue"})
+        yield Kind("paid", PAID, (_most("paid_minor"),), {"paid": True, "sort": "-paid"})
     yield Kind("rose", ROSE, (_most("change_week"),), {"rose": True, "sort": "-week"})
+    yield Kind("grew", GREW, (_most("expanded_minor"),), {"grew": True, "sort": "-expanded"})
 
 
 def _most(field: str) -> OrderBy:

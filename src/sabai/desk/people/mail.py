@@ -28,10 +28,14 @@ def send_invitation(invitation: Invitation, secret: str) -> bool:
     subject = language.gettext(
         "%(inviter)s invites you to %(workspace)s", inviter=invitation.invited_by, workspace=invitation.workspace
     )
+    until = invitation.workspace.day_of(invitation.expires_at)
     lines = (
         language.gettext("You are invited to work in Sabai. Come in here:"),
         invitation_link(secret),
-        language.gettext("The link works once, until %(day)s.", day=language.show.date(invitation.expires_at.date())),
+        language.gettext(
+            "The link works once, until %(day)s.",
+            day=language.show.date(until),
+        ),
     )
     try:
         send_mail(" ".join(subject.split()), "\n\n".join(lines) + "\n", None, [invitation.email])

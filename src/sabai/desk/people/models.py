@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from secrets import token_hex
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -63,7 +63,11 @@ class Workspace(models.Model):
 
     def today(self) -> date:
         """The day that it is where the workspace is."""
-        return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+        return self.day_of(timezone.now())
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that it was there; stored moments are of no place."""
+        return timezone.localdate(moment, ZoneInfo(self.time_zone))
 
 
 class Membership(OfWorkspace):

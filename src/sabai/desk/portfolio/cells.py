@@ -9,10 +9,11 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from sabai.desk.look.spoken import spoken
 from sabai.desk.portfolio.columns import Column
 from sabai.desk.portfolio.table import owner_of
 from sabai.desk.scoring.models import Account
-from sabai.language.language import Language, speak
+from sabai.language.language import Language
 from sabai.report.cells import Cells, name
 
 
@@ -42,8 +43,8 @@ class Rows:
         return f'<th scope="row">{link}{f"<small>{beside}</small>" if beside else ""}</th>'
 
     def _cell(self, account: Account, column: Column) -> str:
-        kind = f"n {column.key}" if column.number else column.key
-        return f'<td class="{kind}">{self._written(account, column)}</td>'
+        of = f"of-{column.key}"  # a prefix, because a bare word may be a class of another sheet
+        return f'<td class="{f"n {of}" if column.number else of}">{self._written(account, column)}</td>'
 
     def _written(self, account: Account, column: Column) -> str:
         """As a person reads it; unknown is said, and nobody is nobody."""
@@ -71,7 +72,7 @@ class Rows:
 
 @cache
 def _cells(code: str) -> Cells:
-    return Cells.speaking(speak(code), frozenset())
+    return Cells.speaking(spoken(code), frozenset())
 
 
 def _day(day: date, written: str) -> str:

@@ -21,6 +21,8 @@ HEADS = {
 MARKS = {
     "fell": gettext_noop("Fell"),
     "rose": gettext_noop("Rose and healthy"),
+    "grew": gettext_noop("Pay more than a week ago"),
+    "paid": gettext_noop("Paid in the last week"),
     "call": gettext_noop("Needs a call"),
     "overdue": gettext_noop("Owes overdue money"),
     "young": gettext_noop("In onboarding"),

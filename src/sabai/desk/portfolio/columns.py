@@ -40,6 +40,8 @@ COLUMNS = {
         Column("revenue", gettext_noop("Revenue a month"), "revenue_minor", "money", "-"),
         Column("renews", gettext_noop("Renewal"), "renews_on", "day"),
         Column("overdue", gettext_noop("Overdue"), "overdue_minor", "money", "-", "money"),
+        Column("paid", gettext_noop("Paid in a week"), "paid_minor", "money", "-", "money"),
+        Column("expanded", gettext_noop("More a month than a week ago"), "expanded_minor", "money", "-"),
         Column("touch", gettext_noop("Last contact"), "last_touch_on", "day", "-"),
         Column("seen", gettext_noop("Last seen"), "last_seen_on", "day", "-"),
         Column("stage", gettext_noop("Stage"), "stage", "text"),

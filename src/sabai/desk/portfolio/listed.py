@@ -44,7 +44,10 @@ def allowed(member: Membership, wanted: Wanted) -> Wanted:
     hidden = {key for key, column in SORTS.items() if not member.may(column.needs)}
     shown = tuple(key for key in wanted.column if key not in hidden)
     sort = wanted.sort if wanted.sort.removeprefix("-") not in hidden else "band"
-    return replace(wanted, column=shown or USUAL[:1], sort=sort, overdue=wanted.overdue and member.may("money"))
+    money = member.may("money")
+    return replace(
+        wanted, column=shown or USUAL[:1], sort=sort, overdue=wanted.overdue and money, paid=wanted.paid and money
+    )
 
 
 def listed(member: Membership, wanted: Wanted) -> Listed:

@@ -63,6 +63,7 @@ def _at_most(value: float | None, edge: float) -> bool:
 
 
 FELL = Q(change_week__lte=-FALL) | Q(change_quarter__lte=-2 * FALL)
+GREW, PAID = Q(expanded_minor__gt=0), Q(paid_minor__gt=0)
 ROSE = Q(band="healthy") & (Q(change_week__gte=FALL) | Q(change_quarter__gte=2 * FALL))
 
 REASONS = (

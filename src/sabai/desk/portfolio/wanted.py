@@ -18,7 +18,7 @@ BLANK = "-"  # as the value of a filter: those of whom it is not known
 LONGEST = 200  # characters of a value; also years, were a number of days so long
 MOST_DAYS = 3650
 TEXTS = ("owner", "segment", "country", "stage", "product")
-MARKS = ("fell", "rose", "call", "overdue", "young")
+MARKS = ("fell", "rose", "grew", "paid", "call", "overdue", "young")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Wanted:
     silent: int = 0
     fell: bool = False
     rose: bool = False
+    grew: bool = False
+    paid: bool = False
     call: bool = False
     overdue: bool = False
     young: bool = False

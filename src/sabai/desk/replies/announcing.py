@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, Signer
 
+from sabai.desk.look.letter import Letter
 from sabai.desk.look.spoken import spoken
 from sabai.desk.replies.models import Told
 from sabai.desk.scoring.models import Contact
@@ -14,7 +14,7 @@ from sabai.desk.surveys.form import spoken as said
 _signer = Signer(sep="~", salt="sabai.desk.replies.stop")
 
 
-def mail(told: Told) -> EmailMessage:
+def mail(told: Told) -> Letter:
     """In the contact's language where the text was written in it; without what one would take for a header."""
     of, contact = told.announcement, told.contact
     language = contact.language.partition("-")[0]
@@ -25,7 +25,7 @@ def mail(told: Told) -> EmailMessage:
         "— " + (str(of.by) if of.by else of.workspace.name),
         words.gettext("If you would rather not hear from us like this: %(address)s", address=leave),
     )
-    return EmailMessage(
+    return Letter(
         " ".join(words.gettext("You told us, and we did something about it").split()),
         "\n\n".join(lines) + "\n",
         to=[contact.email],

@@ -18,7 +18,7 @@ from sabai.language.language import Language
 class ReplyForm(Spoken):
     """`send` by mail from here, or `written` down because it was said elsewhere."""
 
-    subject = forms.CharField(max_length=200, required=False)
+    subject = forms.CharField(max_length=200, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
     text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}))
     channel = forms.ChoiceField(required=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sabai.desk.look.spoken import spoken
+from sabai.desk.people.models import Workspace
 from sabai.desk.replies.first_words import first_words, name_of
 from sabai.desk.replies.history import History
 from sabai.desk.responses.models import Response
@@ -34,12 +35,12 @@ def detail(response: Response, known: History) -> str:
 def _parts(response: Response, known: History, say: Language) -> Iterator[str]:
     if response.comment:
         yield f"“{response.comment}”"
-    yield "\n".join(_standing(known, say))
+    yield "\n".join(_standing(known, say, response.workspace))
     kind = form_of(response.version).first.kind
     yield say.gettext("You might begin:") + "\n" + first_words(response, SCALES[kind][1] if kind in SCALES else 10)
 
 
-def _standing(known: History, say: Language) -> Iterator[str]:
+def _standing(known: History, say: Language, workspace: Workspace) -> Iterator[str]:
     band = say.gettext(BAND_WORDS[known.band])
     score = say.show.unknown if known.score is None else say.show.fixed(known.score)
     yield say.gettext("Health: %(score)s (%(band)s)", score=score, band=band)
@@ -48,7 +49,7 @@ def _standing(known: History, say: Language) -> Iterator[str]:
     for each in known.earlier:
         score = say.show.unknown if each.score is None else say.show.fixed(each.score)
         wrote = f" “{each.comment}”" if each.comment else ""
-        yield f"{say.show.date(each.at.date())} · {each.survey}: {score}{wrote}"
+        yield f"{say.show.date(workspace.day_of(each.at))} · {each.survey}: {score}{wrote}"
 
 
 def _read_by_owner(response: Response) -> Language:

@@ -45,10 +45,15 @@ def _waiting(workspace: Workspace) -> QuerySet[Response]:
     return Response.of(workspace).filter(changed, counted=True, account__isnull=False)
 
 
+def id_of(response: Response) -> str:
+    """Of the fact that it becomes; an answer to an ask is a newer version of the fact that somebody was asked."""
+    return known_as(response.ask_id) if response.ask_id else f"desk-{response.pk}"
+
+
 def _row(each: Response) -> dict[str, object]:
     assert each.account is not None
     return {
-        "response_id": known_as(each.ask_id) if each.ask_id else f"desk-{each.pk}",
+        "response_id": id_of(each),
         "account_id": each.account.account_id,
         "contact_id": each.contact.contact_id if each.contact else None,
         **asked_by(each.survey, each.version),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from sabai.desk.asking.models import Ask
 from sabai.desk.people.models import Workspace
 from sabai.desk.responses.models import Response
+from sabai.desk.responses.voiced import voiced
 from sabai.desk.responses.wanted import Wanted
 from sabai.desk.surveys.models import Survey, Version
 
@@ -33,6 +34,7 @@ def matching(workspace: Workspace, wanted: Wanted) -> QuerySet[Response]:
         found = found.filter(answered_at__gte=timezone.now() - timedelta(days=wanted.days))
     for word in wanted.q.split():
         found = found.filter(comment__icontains=word)
+    found = voiced(found, workspace.pk, wanted.theme, wanted.feeling)
     return found.exclude(comment="") if wanted.said else found
 
 
@@ -80,10 +82,9 @@ def beside(response: Response) -> list[Response]:
     return list(others.order_by("pk"))
 
 
-def scores(survey: Survey) -> list[tuple[int, str, int | None, int]]:
-    """(version, language, score, how many counted answers), from one index."""
-    found = _counted(survey).order_by()
-    return list(found.values_list("version", "language", "score").annotate(Count("pk")))
+def counted(survey: Survey) -> QuerySet[Response]:
+    """The answers that are among the numbers. IN, because SQLite finds nothing in an index by a bare truth."""
+    return Response.of(survey.workspace).filter(survey=survey, counted__in=(True,)).order_by()
 
 
 def left_out(survey: Survey) -> dict[tuple[str, str], int]:
@@ -99,15 +100,10 @@ def sent(survey: Survey) -> int:
 
 def replied(survey: Survey) -> int:
     """How many of them answered anything that counts."""
-    return _counted(survey).filter(ask__isnull=False).count()
+    return counted(survey).filter(ask__isnull=False).count()
 
 
 def versions_of(survey: Survey) -> list[Version]:
     """The published ones, the newest first."""
     published = Version.of(survey.workspace).filter(survey=survey, published_at__isnull=False)
     return list(published.order_by("-number"))
-
-
-def _counted(survey: Survey) -> QuerySet[Response]:
-    """IN, because SQLite finds nothing in an index by a bare truth."""
-    return Response.of(survey.workspace).filter(survey=survey, counted__in=(True,))

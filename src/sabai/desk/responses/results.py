@@ -1,38 +1,56 @@
-"""What a survey has brought so far: one number with its interval, how they spread, and by language."""
+"""What a survey has brought so far: one number with its interval, how the answers spread, over time, and by group."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isnan
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sabai.desk.responses.mood import mood
-from sabai.desk.responses.queries import left_out, replied, scores, sent, versions_of
+import numpy as np
+
+from sabai.desk.responses.apart import Apart, answers_by, known_of
+from sabai.desk.responses.measured import Answers, Found, found
+from sabai.desk.responses.queries import counted, left_out, replied, sent, versions_of
 from sabai.desk.surveys.form import SCALES, Kind
 from sabai.desk.surveys.models import Survey
 from sabai.desk.surveys.queries import form_of
-from sabai.feedback.numbers.votes import LEAST, Votes
+from sabai.feedback.numbers.changes import UNKNOWN, Change, of_many
 from sabai.intervals import Interval, wilson
+
+MOST_PERIODS = 24
+STEPS = (1, 3, 12)
+"""Months of a period: the shortest that there are not too many of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Of one group. `main` is an NPS or a share of the two best answers, None where too few answered."""
+class Part:
+    """One group of answers, or those of one period; `change` is against all others, or the period before, and its p is
+    held against how many are compared."""
 
-    n: int
-    main: Interval | None
-    mean: float | None
-    spread: tuple[tuple[int, int], ...]
+    name: str
+    found: Found
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`kind` is that of the first question now; answers to another one are not put together with it (`others`)."""
+    """`kind` is that of the first question now; answers to another one are not put together with it (`others`).
+
+    `by` is one of `known`, by which `groups` are told apart, the largest first; both are empty where nothing is known.
+    `periods` are (its first day, what came) without a gap, of so many `months` each.
+    """
 
     kind: Kind
     whole: Found
-    by_language: tuple[tuple[str, Found], ...]
+    spread: tuple[tuple[int, int], ...]
+    known: tuple[str, ...]
+    by: str
+    groups: tuple[Part, ...]
+    periods: tuple[tuple[date, Part], ...]
+    months: int
     sent: int
     rate: Interval | None
     late: int
@@ -41,54 +59,62 @@ class Results:
     others: int
 
 
-def results(survey: Survey) -> Results | None:
-    """None before it was ever published. Five queries, whatever their number."""
+def results(survey: Survey, by: str = "") -> Results | None:
+    """None before it was ever published. `by` is one of `apart.BY`, else the first that is known. Eight queries,
+    whatever their number."""
     versions = versions_of(survey)
     if not versions:
         return None
     kind = form_of(versions[0]).first.kind
-    same = {version.pk for version in versions if form_of(version).first.kind == kind}
-    every, lost, asked = scores(survey), left_out(survey), sent(survey)
-    rows = [(language, score, n) for version, language, score, n in every if version in same and score is not None]
+    every = counted(survey).filter(score__isnull=False)
+    same = every.filter(version__in=[version for version in versions if form_of(version).first.kind == kind])
+    known = known_of(same)
+    by = by if by in known else next(iter(known), "")
+    apart = answers_by(same, by, kind, ZoneInfo(survey.workspace.time_zone))
+    months, periods = _periods(apart)
     return Results(
-        kind,
-        _found(kind, ((score, n) for _, score, n in rows)),
-        tuple(_by_language(kind, rows)),
-        asked,
-        wilson(min(replied(survey), asked), asked) if asked else None,
-        late=sum(n for (state, _), n in lost.items() if state == "late"),
-        doubted=sum(n for (_, why), n in lost.items() if why in ("forwarded", "again")),
-        clicks=sum(n for (_, why), n in lost.items() if why == "machine"),
-        others=sum(n for version, _, _, n in every if version not in same),
+        kind, found(apart.answers), _spread(apart.answers), tuple(known), by, _groups(apart), periods, months,
+        **_around(survey), others=every.count() - len(apart.month),
+    )  # fmt: skip
+
+
+def _around(survey: Survey) -> Mapping[str, Any]:
+    """To how many it went, how many of them answered, and what is left out."""
+    lost, asked = left_out(survey), sent(survey)
+    return {
+        "sent": asked,
+        "rate": wilson(min(replied(survey), asked), asked) if asked else None,
+        "late": sum(n for (state, _), n in lost.items() if state == "late"),
+        "doubted": sum(n for (_, why), n in lost.items() if why in ("forwarded", "again")),
+        "clicks": sum(n for (_, why), n in lost.items() if why == "machine"),
+    }
+
+
+def _spread(answers: Answers) -> tuple[tuple[int, int], ...]:
+    low, high = SCALES[answers.kind]
+    return tuple((score, int((answers.score == score).sum())) for score in range(low, high + 1))
+
+
+def _groups(apart: Apart) -> tuple[Part, ...]:
+    """Of whom nobody knows it, last."""
+    sizes = np.bincount(apart.group, minlength=len(apart.names)).tolist()
+    order = sorted(range(len(sizes)), key=lambda at: (not apart.names[at], -sizes[at], apart.names[at]))
+    members = [apart.group == at for at in order]
+    each = [(found(apart.answers.of(those)), found(apart.answers.of(~those))) for those in members]
+    changes = of_many([those.against(others) for those, others in each])
+    return tuple(
+        Part(apart.names[at], those, change) for at, (those, _), change in zip(order, each, changes, strict=True)
     )
 
 
-def _by_language(kind: Kind, rows: list[tuple[str, int, int]]) -> Iterator[tuple[str, Found]]:
-    for code in sorted({language for language, _, _ in rows}):
-        yield code, _found(kind, ((score, n) for language, score, n in rows if language == code))
-
-
-def _found(kind: Kind, rows: Iterable[tuple[int, int]]) -> Found:
-    spread: Counter[int] = Counter()
-    for score, n in rows:
-        spread[score] += n
-    n = spread.total()
-    low, high = SCALES[kind]
-    mean = sum(score * count for score, count in spread.items()) / n if n >= LEAST else None
-    return Found(n, _main(kind, spread, n), mean, tuple((score, spread[score]) for score in range(low, high + 1)))
-
-
-def _main(kind: Kind, spread: Counter[int], n: int) -> Interval | None:
-    """Fewer than ten answers say nothing of all others."""
-    if n < LEAST:
-        return None
-    groups = Counter({"happy": 0, "neutral": 0, "unhappy": 0})
-    for score, count in spread.items():
-        groups[mood(kind, score)] += count
-    if kind == "nps":
-        found = Votes(groups["happy"], groups["neutral"], groups["unhappy"]).nps
-    else:
-        best = sum(count for score, count in spread.items() if score >= SCALES[kind][1] - 1)
-        share = wilson(best, n)
-        found = Interval(100 * share.value, 100 * share.low, 100 * share.high)
-    return None if isnan(found.value) else found
+def _periods(apart: Apart) -> tuple[int, tuple[tuple[date, Part], ...]]:
+    """From the first answer to the last."""
+    if not len(apart.month):
+        return STEPS[0], ()
+    first, last = int(apart.month.min()), int(apart.month.max())
+    step = next((step for step in STEPS if last // step - first // step < MOST_PERIODS), STEPS[-1])
+    numbers = range(first // step, last // step + 1)
+    each = [found(apart.answers.of(apart.month // step == number)) for number in numbers]
+    moved = of_many([UNKNOWN, *(now.against(before) for before, now in pairwise(each))])
+    days = [date(number * step // 12, number * step % 12 + 1, 1) for number in numbers]
+    return step, tuple((day, Part("", of, change)) for day, of, change in zip(days, each, moved, strict=True))

@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from sabai.desk.responses.models import STATES, SUSPICIONS
+from sabai.desk.themes.models import FEELINGS
 
 MOODS = ("unhappy", "neutral", "happy")
 DOUBTS = (*filter(None, SUSPICIONS), "counted")
@@ -16,7 +17,8 @@ DAYS = (7, 30, 90, 365)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`survey` and `account` are numbers of rows, 0 for all; `days` is how far back; `said` wants a comment."""
+    """`survey` and `account` are numbers of rows, 0 for all; `days` is how far back; `said` wants a comment, `theme`
+    and `feeling` say what it is about and how it was meant."""
 
     q: str = ""
     survey: int = 0
@@ -27,14 +29,16 @@ class Wanted:
     doubt: str = ""
     days: int = 0
     said: str = ""
+    theme: str = ""
+    feeling: str = ""
     page: int = 1
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Self:
         """What cannot be meant is left out.
 
-        >>> Wanted.of({"mood": "happy", "survey": "x", "state": "done", "q": " slow "})
-        Wanted(q='slow', survey=0, mood='happy', account=0, language='', state='', doubt='', days=0, said='', page=1)
+        >>> Wanted.of({"mood": "happy", "survey": "x", "state": "done", "q": " slow "}) == Wanted("slow", mood="happy")
+        True
         """
         return cls(
             q=given.get("q", "").replace("\0", "").strip()[:200],
@@ -46,6 +50,8 @@ class Wanted:
             doubt=_among(given, "doubt", DOUBTS),
             days=_number(given, "days") if given.get("days", "") in map(str, DAYS) else 0,
             said="yes" if given.get("said") == "yes" else "",
+            theme=given.get("theme", "").replace("\0", "")[:60],
+            feeling=_among(given, "feeling", FEELINGS),
             page=_number(given, "page") or 1,
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sabai.desk.surveys.words import language_name
 from sabai.language.catalogues import gettext_noop
+from sabai.language.language import Language
 
 MOOD_WORDS = {
     "unhappy": gettext_noop("unhappy"),
@@ -48,3 +50,23 @@ ABOUT = {
     "ces7": gettext_noop("Share of the two best answers, on a scale of seven."),
     "rating": gettext_noop("Share of the two best answers."),
 }
+GROUP_WORDS = {
+    "segment": gettext_noop("Segment"),
+    "country": gettext_noop("Country"),
+    "stage": gettext_noop("Stage"),
+    "owner": gettext_noop("Owner"),
+    "product": gettext_noop("Product"),
+    "language": gettext_noop("Language"),
+    "channel": gettext_noop("Way it came"),
+}
+
+
+def group_name(by: str, name: str, language: Language) -> str:
+    """A group as the reader calls it: countries, languages and ways in their words; "" is nobody's."""
+    if not name:
+        return language.gettext("not said")
+    if by == "country":
+        return str(language.show.locale.territories.get(name.upper(), name))
+    if by == "language":
+        return language_name(name, language.code)
+    return language.gettext(CHANNEL_WORDS[name]) if by == "channel" else name

@@ -26,7 +26,7 @@ def begin(workspace: Workspace) -> Scoring:
 
 def end(scoring: Scoring, scored: Scored) -> None:
     scoring.ended_at, scoring.as_of, scoring.version = timezone.now(), scored.as_of, scored.version
-    scoring.notices = list(scored.notices)
+    scoring.notices = [issue.as_dict() for issue in scored.notices]
     scoring.save()
 
 

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sabai.dates import to_day
 from sabai.desk.people.models import Workspace
@@ -42,7 +41,7 @@ class Scored:
 
     as_of: date
     version: str
-    notices: tuple[str, ...]
+    notices: tuple[Issue, ...]
 
 
 def published(company: Company) -> Definitions:
@@ -101,20 +100,19 @@ def score(workspace: Workspace, at: datetime, progress: Progress = quiet) -> Sco
     from sabai.facts.stored.facts import StoredFacts
 
     write_opinions(workspace)
-    today = to_day(_local(workspace, at))
+    today = to_day(workspace.day_of(at))
     run, days = computed(request_of(workspace), today, at, progress)
     tell(workspace, run, days, today)
     if isinstance(run.facts, StoredFacts):
         origins.keep(Company.of(workspace), list(told_origins(run.facts, run.definitions)))
-    issues = (*run.facts.issues, *run.notices)
-    return Scored(from_day(days.as_of), run.definitions.version, tuple(str(issue) for issue in issues))
+    return Scored(from_day(days.as_of), run.definitions.version, (*run.facts.issues, *run.notices))
 
 
 def live(workspace: Workspace, accounts: Iterable[str], at: datetime) -> Mapping[str, float | None]:
     """account_id -> its score as tomorrow would begin, judged as at the last scoring; {} before there was one."""
     from sabai.desk.scoring.computing import provisional
 
-    return provisional(request_of(workspace), accounts, to_day(_local(workspace, at)) + 1)
+    return provisional(request_of(workspace), accounts, to_day(workspace.day_of(at)) + 1)
 
 
 def person(workspace: Workspace, kind: str, value: str) -> Mapping[str, Sequence[str]]:
@@ -183,7 +181,3 @@ def _no_facts() -> Issue:
         why="Scores are computed from what your tools tell.",
         hint="Upload exports or connect a source on the page of sources.",
     )
-
-
-def _local(workspace: Workspace, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(workspace.time_zone)).date()

@@ -22,6 +22,8 @@ GLANCE = (
     "change_quarter",
     "renews_on",
     "overdue_minor",
+    "paid_minor",
+    "expanded_minor",
     "last_touch_on",
     "last_seen_on",
 )
@@ -64,6 +66,8 @@ class Account(OfWorkspace):
     revenue_minor = models.BigIntegerField(null=True)
     renews_on = models.DateField(null=True)
     overdue_minor = models.BigIntegerField(null=True)
+    paid_minor = models.BigIntegerField(null=True)  # of its invoices, in the last week
+    expanded_minor = models.BigIntegerField(null=True)  # what it pays a month more than a week ago; 0: not more
     last_touch_on = models.DateField(null=True)
     last_seen_on = models.DateField(null=True)  # the last event of theirs
 
@@ -124,6 +128,20 @@ class Count(OfWorkspace):
         constraints = (models.UniqueConstraint(fields=("workspace", "as_of", "band"), name="one_count_each"),)
 
 
+class OwnCount(OfWorkspace):
+    """How many of the customers that somebody answers for now stood in a band then; where none did, there is no row."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    as_of = models.DateField()
+    band = models.CharField(max_length=12, choices=BAND_CHOICES)
+    accounts = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("workspace", "owner", "as_of", "band"), name="one_own_count_each"),
+        )
+
+
 class Scoring(OfWorkspace):
     """One run of the path, and what became of it."""
 
@@ -132,4 +150,4 @@ class Scoring(OfWorkspace):
     as_of = models.DateField(null=True)
     version = models.CharField(max_length=64, blank=True)  # of the definitions
     problem = models.TextField(blank=True)  # as `sabai score` would print it
-    notices = models.JSONField(default=list)
+    notices = models.JSONField(default=list)  # issues, as dicts

@@ -19,7 +19,7 @@ COLUMNS = ("kind", "account_id", "band", "reason", "who", "from", "until")
 
 def write_opinions(workspace: Workspace) -> None:
     """All that hold at some time, as `health/overrides.py` reads them; a withdrawn one ended on that day."""
-    said = Opinion.of(workspace).select_related("account", "by").order_by("from_on", "pk")
+    said = Opinion.of(workspace).select_related("workspace", "account", "by").order_by("from_on", "pk")
     with (
         aside(Company.of(workspace).overrides) as unfinished,
         unfinished.open("w", encoding="utf-8", newline="") as file,
@@ -31,7 +31,8 @@ def write_opinions(workspace: Workspace) -> None:
 
 def _lines(said: Iterator[Opinion]) -> Iterator[tuple[str, ...]]:
     for each in said:
-        until = min(each.until_on, each.withdrawn_at.date()) if each.withdrawn_at else each.until_on
+        withdrawn = each.withdrawn_at and each.workspace.day_of(each.withdrawn_at)
+        until = min(each.until_on, withdrawn) if withdrawn else each.until_on
         if each.from_on < until:
             who = str(each.by) if each.by else "–"
             days = (each.from_on.isoformat(), until.isoformat())

@@ -25,7 +25,7 @@ MOST_DAYS = 36_500
 class Begun(Spoken):
     """A new survey: its name and its languages."""
 
-    name = forms.CharField(max_length=200)
+    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
 
     def words(self) -> dict[str, str]:
         return {"name": self.language.gettext("Name")}
@@ -34,7 +34,7 @@ class Begun(Spoken):
 class Rhythm(Spoken):
     """When it asks. Hours are those of the contact's own day."""
 
-    name = forms.CharField(max_length=200)
+    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
     occasion = forms.ChoiceField()
     delay_days = forms.IntegerField(min_value=-180, max_value=365)
     every_days = forms.IntegerField(min_value=REST_DAYS, max_value=730)
@@ -44,7 +44,7 @@ class Rhythm(Spoken):
     quiet_from = forms.IntegerField(min_value=0, max_value=23)
     quiet_until = forms.IntegerField(min_value=0, max_value=23)
     reply_within_days = forms.IntegerField(min_value=1, max_value=30)
-    sender = forms.CharField(max_length=100, required=False)
+    sender = forms.CharField(max_length=100, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
     reply_to = forms.EmailField(required=False)
 
     def __init__(self, survey: Survey, *args: Any, **values: Any) -> None:
@@ -73,6 +73,7 @@ class Rhythm(Spoken):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         gettext = self.language.gettext
+        self._leave_out(said)
         if said.get("delay_days", 0) < 0 and said.get("occasion") != "renewal":
             self.add_error("delay_days", gettext("Only a renewal is known before it happens."))
         if "quiet_from" in said and said["quiet_from"] == said.get("quiet_until"):
@@ -82,6 +83,13 @@ class Rhythm(Spoken):
         for name in ("sender", "name"):
             said[name] = " ".join(said.get(name, "").split())  # a line break would be a header of its own
         return said
+
+    def _leave_out(self, said: dict[str, Any]) -> None:
+        """What does not belong to the occasion is not shown, so nothing may be wrong with it: it stays as it was."""
+        unseen = {"recurring": ("delay_days",), "once": ("delay_days", "every_days")}
+        for name in unseen.get(said.get("occasion", ""), ("every_days",)):
+            self.errors.pop(name, None)
+            said[name] = 0 if name == "delay_days" else self.initial[name]
 
 
 def audience_of(posted: QueryDict) -> Audience:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -16,11 +17,13 @@ from sabai.desk.surveys.models import Survey, Version
 
 @dataclass(frozen=True, slots=True)
 class Fared:
-    """`asked`: invitations sent; `answered`: those that came back; `scores`: score -> how many, of all answers."""
+    """`asked`: invitations sent; `answered`: those that came back; `scores`: score -> how many, of all answers; `last`:
+    when somebody was asked or answered last, None where nobody was."""
 
     asked: int = 0
     answered: int = 0
     scores: Mapping[int, int] = field(default_factory=dict)
+    last: datetime | None = None
 
     @property
     def rate(self) -> float | None:
@@ -65,15 +68,19 @@ def fared(workspace: Workspace, surveys: Iterable[Survey]) -> Mapping[int, Fared
     """How each survey fares, by its primary key, in two queries."""
     keys = [survey.pk for survey in surveys]
     asks = Ask.of(workspace).filter(survey__in=keys, sent_at__isnull=False).order_by().values("survey_id")
-    asked = {row["survey_id"]: row["asked"] for row in asks.annotate(asked=Count("pk"))}
+    asked = {row["survey_id"]: row for row in asks.annotate(asked=Count("pk"), last=Max("sent_at"))}
     responses = Response.of(workspace).filter(survey__in=keys, suspicion="").order_by().values("survey_id", "score")
     answered: dict[int, int] = dict.fromkeys(keys, 0)
     scores: dict[int, dict[int, int]] = {key: {} for key in keys}
-    for row in responses.annotate(all=Count("pk"), of_ask=Count("pk", filter=Q(ask__isnull=False))):
+    moments: dict[int, list[datetime]] = {key: [asked[key]["last"]] if key in asked else [] for key in keys}
+    of_ask = Count("pk", filter=Q(ask__isnull=False))
+    for row in responses.annotate(all=Count("pk"), of_ask=of_ask, last=Max("answered_at")):
         answered[row["survey_id"]] += row["of_ask"]
+        moments[row["survey_id"]].append(row["last"])
         if row["score"] is not None:
             scores[row["survey_id"]][row["score"]] = row["all"]
-    return {key: Fared(asked.get(key, 0), answered[key], scores[key]) for key in keys}
+    counts = {key: asked[key]["asked"] if key in asked else 0 for key in keys}
+    return {key: Fared(counts[key], answered[key], scores[key], max(moments[key], default=None)) for key in keys}
 
 
 def first_kinds(workspace: Workspace, surveys: Iterable[Survey]) -> Mapping[int, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from babel import Locale, UnknownLocaleError
 
 from sabai.language.catalogues import gettext_noop
+from sabai.language.language import Language
 
 KIND_WORDS = {
     "nps": gettext_noop("Recommendation (NPS)"),
@@ -38,6 +41,31 @@ QUESTION_WORDS = {
     "choice": gettext_noop("Choice"),
     "text": gettext_noop("Text"),
 }
+
+
+def occasion_told(key: str, language: Language) -> str:
+    """What an ask is about (`occasions.Due`), as it is read.
+
+    >>> from sabai.language.language import speak
+    >>> occasion_told("round:2026-11-02", speak("en")), occasion_told("ticket:T-81", speak("en"))
+    ('round of Nov 2, 2026', 'ticket T-81')
+    """
+    kind, _, about = key.partition(":")
+    words = {
+        "round": gettext_noop("round of %(about)s"),
+        "ticket": gettext_noop("ticket %(about)s"),
+        "renewal": gettext_noop("renewal on %(about)s"),
+        "release": gettext_noop("release %(about)s"),
+        "churn": gettext_noop("left on %(about)s"),
+        "stage": gettext_noop("entered the stage %(about)s"),
+    }
+    if kind not in words:
+        return key
+    if kind in ("renewal", "churn", "stage"):
+        about = about.partition(":")[2]  # behind the account
+    if kind in ("round", "renewal", "churn"):
+        about = language.show.date(date.fromisoformat(about))
+    return language.gettext(words[kind], about=about)
 
 
 def language_name(code: str, reader: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from smtplib import SMTPException
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from huey import crontab
@@ -32,7 +31,7 @@ def send_digests(now: datetime) -> int:
 
 def send_digest(member: Membership, now: datetime) -> bool:
     """Whether the member was sent the mail of this day. A day with nothing to tell is over without one."""
-    setting, day = setting_of(member), timezone.localdate(now, ZoneInfo(member.workspace.time_zone))
+    setting, day = setting_of(member), member.workspace.day_of(now)
     if not claim(setting, day):
         return False
     morning = morning_of(member, day)

@@ -13,7 +13,9 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
+from sabai.desk.keeping.former import forgotten
 from sabai.desk.people.models import Workspace
+from sabai.desk.responses.facts import id_of
 from sabai.desk.responses.models import Response
 from sabai.desk.scoring import door
 from sabai.desk.scoring.alone import alone, while_there_is
@@ -147,7 +149,9 @@ def _read(workspace: Workspace) -> None:
     number = door.landings(workspace)
     since = workspace.today() - timedelta(days=READ_DAYS)
     try:
-        waiting = unread(workspace, door.texts(workspace, since))
+        gone = forgotten(workspace, timezone.now())
+        kept = (each for each in door.texts(workspace, since) if not gone(each.account_id, each.at))
+        waiting = unread(workspace, kept)
     except SabaiError as error:
         log.warning("texts could not be read: %s", error.issues[0].code)
         waiting = []
@@ -202,7 +206,7 @@ def _text(response: Response) -> Text:
     scale = SCALES.get(form_of(response.version).first.kind)
     return Text(
         kind="response",
-        key=f"desk-{response.pk}",
+        key=id_of(response),
         account_id=response.account.account_id if response.account else "",
         contact_id=response.contact.contact_id if response.contact else "",
         at=response.answered_at,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from sabai.desk.asking.actions.suppress import release, suppress
 from sabai.desk.asking.forms import AgainForm, NeverForm
-from sabai.desk.asking.models import Suppression
+from sabai.desk.asking.models import Suppression, Wave
 from sabai.desk.asking.seen import named, person, suppressions, with_address
 from sabai.desk.asking.words import words
 from sabai.desk.look.middleware import Speaking
@@ -56,7 +56,13 @@ def again(request: Speaking, member: Membership, key: int) -> HttpResponse:
 
 @page("read")
 def contact(request: Speaking, member: Membership, contact: int) -> HttpResponse:
-    """Whether somebody may be asked, and if not, why not and until when."""
+    """Whether somebody may be asked, and if not, why not and until when; `?wave=` is where the way back leads."""
     who: Contact = access(member, Contact, pk=contact)
-    told = {"who": who, "found": person(member.workspace, who.person)}
+    came_from = request.GET.get("wave", "")
+    waves = Wave.of(member.workspace).filter(pk=came_from) if came_from.isascii() and came_from.isdecimal() else None
+    told = {
+        "who": who,
+        "found": person(member.workspace, who.person),
+        "wave": waves.first() if waves and len(came_from) < 10 else None,
+    }
     return render(request, "asking/contact.html", told | words(member))

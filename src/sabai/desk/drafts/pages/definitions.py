@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from sabai.definitions.schema import json_schema
+from sabai.definitions.starter import starter
 from sabai.desk.drafts.actions.change import begin
 from sabai.desk.drafts.checked import checked
 from sabai.desk.drafts.queries import drafts, history, published
@@ -32,7 +33,10 @@ def definitions(request: Speaking, member: Membership) -> HttpResponse:
 
 @page("define")
 def new_draft(request: Speaking, member: Membership) -> HttpResponse:
-    """A draft of what is in use, or of a file that somebody edited elsewhere."""
+    """A draft of what is in use, of a file that somebody edited elsewhere, or of the starter where there is nothing.
+
+    It opens on its numbers; where the text is wrong there are none to show.
+    """
     if request.method != "POST":
         return redirect("drafts:definitions", slug=member.workspace.slug)
     version, text = published(member.workspace), None
@@ -40,8 +44,10 @@ def new_draft(request: Speaking, member: Membership) -> HttpResponse:
         text = _text_of(request)
         if text is None:
             return redirect("drafts:definitions", slug=member.workspace.slug)
-    draft = begin(member, text if text is not None else version.text if version else "")
-    return redirect("drafts:draft", slug=member.workspace.slug, key=draft.pk)
+    if text is None:
+        text = version.text if version else starter(member.workspace.name)
+    view = "numbers" if checked(text).definitions else "draft"
+    return redirect(f"drafts:{view}", slug=member.workspace.slug, key=begin(member, text).pk)
 
 
 @page("define")

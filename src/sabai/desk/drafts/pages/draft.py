@@ -17,6 +17,7 @@ from sabai.desk.drafts.forms import numbers_of
 from sabai.desk.drafts.jobs import preview_draft
 from sabai.desk.drafts.models import Draft
 from sabai.desk.drafts.queries import accounts_moved, difference, published
+from sabai.desk.drafts.words import said
 from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import access, page
 from sabai.desk.people.models import Membership
@@ -59,8 +60,8 @@ def preview(request: Speaking, member: Membership, key: int) -> HttpResponse:
         return redirect("drafts:preview", slug=member.workspace.slug, key=found.pk)
     drawn = (found.preview or {}).get("pictures", {}).get(request.language.code, "")
     fresh = found.previewed == fingerprint(found.text)
-    accounts = accounts_moved(found)
-    shown = _around(found) | {"tab": "preview", "picture": Markup(drawn), "fresh": fresh, "accounts": accounts}
+    shown = _around(found) | {"tab": "preview", "picture": Markup(drawn), "fresh": fresh, "said": said}
+    shown["accounts"] = accounts_moved(found)
     return render(request, "drafts/preview.html", shown)
 
 

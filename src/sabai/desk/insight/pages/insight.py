@@ -19,6 +19,8 @@ from sabai.language.language import Language
 from sabai.report.charts import bands_over_time
 from sabai.report.words import BAND_WORDS
 
+SHOWN = 26  # of the last weeks, in numbers
+
 
 @page("read")
 def insight(request: Speaking, member: Membership) -> HttpResponse:
@@ -29,6 +31,8 @@ def insight(request: Speaking, member: Membership) -> HttpResponse:
         "days": days,
         "most": max((sum(of_day) for of_day in counts), default=0),
         "bands": list(zip(BANDS, counts[-1], strict=True)) if counts else [],
+        "lately": list(zip(days, counts, strict=True))[: -SHOWN - 1 : -1],
+        "band_words": BAND_WORDS,
         "chart": _drawn(days, counts, language) if counts else "",
     }
     return render(request, "insight/insight.html", shown)

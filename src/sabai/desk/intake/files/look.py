@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from sabai.desk.drafts.checked import checked
+from sabai.desk.drafts.queries import published
 from sabai.desk.intake.files.guess import guessed
 from sabai.desk.intake.files.open import Unreadable, rows_of
+from sabai.desk.intake.files.repeat import Columns, known
 from sabai.desk.intake.files.values import value
 from sabai.desk.intake.landing.lines import stamp
 from sabai.desk.intake.models import Upload
@@ -22,7 +25,6 @@ from sabai.facts.catalogue import TABLES
 SAMPLES = 200
 SHOWN = 8
 TOLD = 20  # problems of a file that are kept to be read
-SOURCE = "uploads"
 
 
 def look_into(upload: Upload) -> None:
@@ -35,11 +37,22 @@ def look_into(upload: Upload) -> None:
     if not samples:
         return _failed(upload, "it has no rows")
     names = list(dict.fromkeys(name for row in samples for name in row))
-    upload.table, upload.columns = guessed(names, samples)
+    found = _known(upload, names)
+    if found is not None:
+        upload.source, upload.table, upload.columns = found
+    else:
+        upload.table, upload.columns = guessed(names, samples)
     upload.looked = {"names": names, "rows": samples[:SHOWN]}
     upload.state = "asking"
-    upload.save(update_fields=["table", "columns", "looked", "state"])
+    upload.save(update_fields=["source", "table", "columns", "looked", "state"])
     return None
+
+
+def _known(upload: Upload, names: list[str]) -> tuple[str, str, Columns] | None:
+    """By the definitions in use; before there are any, no file is known."""
+    version = published(upload.workspace)
+    definitions = checked(version.text).definitions if version else None
+    return known(definitions, upload.name, names) if definitions else None
 
 
 def bring_in(upload: Upload) -> None:
@@ -48,7 +61,8 @@ def bring_in(upload: Upload) -> None:
     try:
         with upload.file.open("rb") as file:
             rows = rows_of(upload.name, file)
-            put(Company.of(upload.workspace), upload.table, SOURCE, _mapped(upload, rows), f"upload-{upload.pk:012d}")
+            company, name = Company.of(upload.workspace), f"upload-{upload.pk:012d}"
+            put(company, upload.table, upload.source, _mapped(upload, rows), name)
     except Unreadable as wrong:
         return _failed(upload, str(wrong))
     upload.state = "landed"

@@ -19,6 +19,7 @@ FORMATS = {
     "dmy": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"),
     "mdy": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y"),
 }
+CLOCKS = ("", " %H:%M", " %H:%M:%S")
 WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
 
@@ -41,6 +42,26 @@ def moment(text: str, order: str) -> datetime | None:
             except ValueError:
                 continue
     return None
+
+
+def written_as(values: Sequence[str], order: str) -> str | None:
+    """How all of these are written, as for strptime; None where they are ISO 8601, or where there is no one way.
+
+    >>> written_as(["31/01/2024", "28/02/2024"], "dmy"), written_as(["2024-01-31"], "ymd")
+    ('%d/%m/%Y', None)
+    """
+    if all(_reads(value, "iso") for value in values):
+        return None
+    forms = (day + clock for day in FORMATS.get(order, ()) for clock in CLOCKS)
+    return next((form for form in forms if all(_reads(value, form) for value in values)), None)
+
+
+def _reads(text: str, form: str) -> bool:
+    try:
+        datetime.fromisoformat(text) if form == "iso" else strptime(text, form)
+    except ValueError:
+        return False
+    return True
 
 
 def number(text: str) -> float | None:

@@ -51,7 +51,7 @@ def morning(request: Speaking, member: Membership) -> HttpResponse:
             "mentions": mentions(member),
             "standing": stands,
             "customers": sum(stand.accounts for stand in stands.values()),
-            "picture": over_time(member.workspace, as_of, request.language) if whose == "all" else None,
+            "picture": over_time(member.workspace, as_of, request.language, member.user if whose == "me" else None),
             "bar": banded(((band, stands[band].accounts, _list(member, whose, band)) for band in BANDS), rtl),
             "bands": BANDS,
             "zone": now.tzinfo,

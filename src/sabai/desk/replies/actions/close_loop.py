@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 
 from sabai.desk.audit.actions import write
 from sabai.desk.replies.history import history
@@ -38,7 +36,7 @@ def promise(response: Response) -> Reply:
     """A task for whoever answers for the customer, and the day until which they are to reply."""
     workspace, account = response.workspace, response.account
     assert account is not None
-    day = timezone.localdate(response.answered_at, ZoneInfo(workspace.time_zone))
+    day = workspace.day_of(response.answered_at)
     due_on = day + timedelta(days=response.survey.reply_within_days)
     task, new = create(
         workspace,

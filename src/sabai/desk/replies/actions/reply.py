@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from smtplib import SMTPException
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from sabai.desk.audit.actions import write
+from sabai.desk.look.letter import Letter
 from sabai.desk.people.models import Membership
 from sabai.desk.replies.models import Reply
 from sabai.desk.tasks.actions.change import done
@@ -33,7 +33,7 @@ def send(member: Membership, reply: Reply, subject: str, text: str) -> bool:
         if not _keep(member, reply, text):
             return False
     try:
-        EmailMessage(
+        Letter(
             " ".join(subject.split()), text, to=[contact.email], reply_to=[member.user.email],
         ).send()  # fmt: skip
     except FAILURES as failure:

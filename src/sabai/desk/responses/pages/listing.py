@@ -17,6 +17,9 @@ from sabai.desk.responses.queries import doubted, keys, languages_in, matching, 
 from sabai.desk.responses.wanted import DAYS, DOUBTS, MOODS, Wanted
 from sabai.desk.scoring.models import Account
 from sabai.desk.surveys.words import language_name
+from sabai.desk.themes.models import FEELINGS
+from sabai.desk.themes.queries import theme_words
+from sabai.desk.themes.words import FEELING_WORDS
 
 EACH = 50
 
@@ -36,6 +39,8 @@ def responses(request: Speaking, member: Membership) -> HttpResponse:
         "tongues_here": [(code, language_name(code, reader)) for code in languages_in(workspace)],
         "doubted": doubted(workspace),
         "zone": ZoneInfo(workspace.time_zone),
+        "themes": list(theme_words(workspace, request.language).items()),
+        "feelings": [(each, request.language.gettext(FEELING_WORDS[each])) for each in FEELINGS],
         "choices": {"mood": MOODS, "state": STATES, "doubt": DOUBTS, "days": DAYS},
         "words": words,
     }

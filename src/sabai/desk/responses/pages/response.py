@@ -18,16 +18,22 @@ from sabai.desk.responses.pages.public import direction_of
 from sabai.desk.responses.queries import beside
 from sabai.desk.surveys.form import SCALES, Form, Question, spoken
 from sabai.desk.surveys.queries import form_of
-from sabai.desk.surveys.words import language_name
+from sabai.desk.surveys.words import language_name, occasion_told
 
 
 @page("read")
 def response(request: Speaking, member: Membership, pk: int) -> HttpResponse:
     found = access(member, Response, pk=pk)
     form, reader = form_of(found.version), request.language.code
+    asked = {each.key for each in form.asked(found.given)} | set(found.given)
     told = {
         "response": found,
-        "answers": [(_asked(each, form, reader), *_said(each, found, form, reader)) for each in form.questions],
+        "answers": [
+            (_asked(each, form, reader), *_said(each, found, form, reader))
+            for each in form.questions
+            if each.key in asked
+        ],
+        "occasion": occasion_told(found.ask.occasion, request.language) if found.ask else "",
         "spoken_in": language_name(found.language, reader) if found.language else "",
         "written": {"code": found.language, "direction": direction_of(found.language)},
         "others": beside(found),

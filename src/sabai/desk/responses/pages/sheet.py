@@ -41,12 +41,13 @@ def sheet_page(
 def thanks_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     own = sitting.own
     assert own is not None
+    closes = None if is_late(sitting) or own.beside_id else sitting.ask and sitting.ask.closes_at
     told = {
         **_around(sitting),
         "response": own,
         "thanks": sitting.say(sitting.form.thanks),
         "promise": promise(sitting),
-        "open_until": None if is_late(sitting) or own.beside_id else sitting.ask and sitting.ask.closes_at,
+        "open_until": closes and own.workspace.day_of(closes),
     }
     return shown(request, sitting.tongue, "responses/thanks.html", told)
 

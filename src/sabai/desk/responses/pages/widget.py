@@ -109,6 +109,7 @@ def _begun(sitting: Sitting) -> Mapping[str, Any]:
         "words": {
             "next": say("Continue"), "send": say("Send"), "later": say("Not now"), "close": say("Close"),
             "again": say("That did not work. Please try again."), "name": say("A short question"),
+            "optional": say("(optional)"), "many": say("(as many as you like)"),
         },
         "sheet": _sheet(sitting, 0),
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,27 @@ def counts(shown: Scores, facts: Facts, definitions: Definitions, columns: Place
         for index, band in enumerate(BANDS):
             there = (shown.band[:, column] == index) & grid.alive[:, column]
             yield Counted(int(grid.as_of[column]), band, int(there.sum()), _sum(revenue, there, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Of one person's customers; `owner` is the number of a user."""
+
+    owner: int
+    day: int
+    band: str
+    accounts: int
+
+
+def own_counts(shown: Scores, owners: Mapping[str, int], columns: Places) -> Iterator[Own]:
+    """The same for each of the `owners`, account_id -> user, over the customers that are theirs now; 0 is not told."""
+    grid = shown.grid
+    of = np.array([owners.get(account, 0) for account in grid.accounts])
+    for owner in sorted(set(owners.values())):
+        theirs = grid.alive[:, columns] & (of == owner)[:, None]
+        for index, band in enumerate(BANDS):
+            many = (theirs & (shown.band[:, columns] == index)).sum(axis=0)
+            yield from (Own(owner, int(grid.as_of[columns[at]]), band, int(many[at])) for at in np.flatnonzero(many))
 
 
 def revenues(grid: Grid, facts: Facts, definitions: Definitions, columns: Places) -> Floats | None:

@@ -17,6 +17,7 @@ from sabai.metrics.grid import Days, Places
 WEEK, MONTH, QUARTER = 7, 28, 91
 TREND_WEEKS = 104
 POINT_WEEKS = 13
+HALF_YEAR = 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Spoken:
     def trend(self, as_of: Days) -> Places:
         """The columns of the last TREND_WEEKS Mondays and of the as-of day."""
         return np.flatnonzero(np.isin(as_of, [*self.mondays[-TREND_WEEKS:], self.as_of]))
+
+    def half_year(self, as_of: Days) -> Places:
+        """Those of the last HALF_YEAR weeks and of the as-of day."""
+        return np.flatnonzero(np.isin(as_of, [*self.mondays[-HALF_YEAR:], self.as_of]))
 
     def points(self, as_of: Days) -> Places:
         return np.flatnonzero(np.isin(as_of, self.mondays[-POINT_WEEKS:]))

@@ -14,6 +14,7 @@ from sabai.desk.scoring.models import Account
 from sabai.desk.scoring.searchable import searchable
 from sabai.desk.scoring.story import Move, packed
 from sabai.desk.scoring.telling.days import Spoken
+from sabai.desk.scoring.telling.gains import Gains
 from sabai.desk.scoring.telling.known import Known
 from sabai.desk.scoring.telling.owners import Owners, touched
 from sabai.desk.scoring.telling.stories import Around, Teller, Told
@@ -47,6 +48,7 @@ class Rows:
     owners: Owners
     touched: Mapping[str, int]
     seen: Mapping[str, int]
+    gains: Gains
 
     @classmethod
     def of(cls, workspace: Workspace, run: Run, days: Spoken, known: Known, today: int) -> Rows:
@@ -57,6 +59,7 @@ class Rows:
             workspace, run, days, column, who(known, scores, column, run.definitions),
             all_in_force(run.overrides, today), monthly_revenue(scores.grid, run.definitions, run.facts, column),
             Owners.of(workspace), touched(workspace, known), known.latest("events", "occurred_day"),
+            Gains.of(run, known),
         )  # fmt: skip
 
     def row(self, row: int, told: Told) -> Row:
@@ -93,6 +96,8 @@ class Rows:
             revenue_minor=self._revenue(row),
             renews_on=_date(told.paying.renews_on),
             overdue_minor=told.owing.overdue_minor if self.run.facts.has("invoices") else None,
+            paid_minor=self.gains.of_paid(why.account_id),
+            expanded_minor=self.gains.of_expanded(row),
             last_touch_on=_date(self.touched.get(why.account_id)),
             last_seen_on=_date(self.seen.get(why.account_id)),
         )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from django.db import transaction
 
 from sabai.dates import from_day
 from sabai.desk.people.models import Workspace
-from sabai.desk.scoring.models import Account, Count, Told
+from sabai.desk.scoring.models import Account, Count, OwnCount, Told
 from sabai.desk.scoring.searchable import searchable
 from sabai.desk.scoring.telling.contacts import write_contacts
-from sabai.desk.scoring.telling.counts import Counted, counts
+from sabai.desk.scoring.telling.counts import Counted, Own, counts, own_counts
 from sabai.desk.scoring.telling.days import Spoken
 from sabai.desk.scoring.telling.known import Known
 from sabai.desk.scoring.telling.parts import parts
@@ -25,7 +25,8 @@ TOLD_AT_ONCE = 20_000  # accounts whose stories are held before they are written
 FIELDS = (
     "name", "found_by", "segment", "country", "industry", "product", "stage", "started_on", "here", "as_of", "band",
     "own_band", "score", "coverage", "change_week", "change_quarter", "fell_by", "young", "live_score", "live_at",
-    "owner", "owner_name", "revenue_minor", "renews_on", "overdue_minor", "last_touch_on", "last_seen_on",
+    "owner", "owner_name", "revenue_minor", "renews_on", "overdue_minor", "paid_minor", "expanded_minor",
+    "last_touch_on", "last_seen_on",
 )  # fmt: skip
 """All that a scoring says anew; live scores go, since what they foretold is scored now."""
 
@@ -38,8 +39,10 @@ def tell(workspace: Workspace, run: Run, days: Spoken, today: int) -> None:
     shown = replace(run.scores, band=shown_bands(run.scores, run.overrides))
     counted = list(counts(shown, run.facts, run.definitions, days.trend(run.scores.grid.as_of)))
     parents: dict[str, str] = {}
+    owners: dict[str, int] = {}
     for part in parts(rows(workspace, run, days, today), TOLD_AT_ONCE):
         parents |= {row.account.account_id: row.parent_id for row in part}
+        owners |= {row.account.account_id: row.account.owner_id for row in part if row.account.owner_id}
         with transaction.atomic():
             for few in parts(part, AT_ONCE):
                 _write(workspace, few)
@@ -49,6 +52,7 @@ def tell(workspace: Workspace, run: Run, days: Spoken, today: int) -> None:
         write_contacts(workspace, Known(run.facts, days.as_of))
         Count.of(workspace).delete()
         Count.everywhere.bulk_create([_count(workspace, each) for each in counted], batch_size=AT_ONCE)
+        _write_own_counts(workspace, own_counts(shown, owners, days.half_year(run.scores.grid.as_of)))
 
 
 def _write(workspace: Workspace, told: Sequence[Row]) -> None:
@@ -62,6 +66,17 @@ def _write(workspace: Workspace, told: Sequence[Row]) -> None:
         [Told(account_id=keys[row.account.account_id], packed=row.story) for row in told],
         update_conflicts=True, update_fields=("packed",), unique_fields=("account",),
     )  # fmt: skip
+
+
+def _write_own_counts(workspace: Workspace, counted: Iterable[Own]) -> None:
+    OwnCount.of(workspace).delete()
+    told = (
+        OwnCount(
+            workspace=workspace, owner_id=each.owner, as_of=from_day(each.day), band=each.band, accounts=each.accounts
+        )
+        for each in counted
+    )
+    OwnCount.everywhere.bulk_create(told, batch_size=AT_ONCE)
 
 
 def _write_parents(workspace: Workspace, parents: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from sabai.desk.asking.jobs import plan_survey
 from sabai.desk.look.middleware import Speaking
 from sabai.desk.people.access import access, page
 from sabai.desk.people.models import Membership
@@ -22,6 +23,7 @@ DONE = {
     "resume": gettext_noop("It runs again."),
     "close": gettext_noop("It is closed. Late answers are kept, and marked."),
 }
+ASKED = gettext_noop("The invitations are being prepared.")
 
 
 @page("define")
@@ -48,7 +50,8 @@ def _done(request: Speaking, member: Membership, found: Survey, verb: str) -> st
     """What to say of it, "" where nothing was done."""
     gettext = request.language.gettext
     if verb in MOVES:
-        return gettext(DONE[verb]) if move(member, found, verb) else ""
+        said = _moved(request, member, found, verb)
+        return gettext(said) if said else ""
     if verb == "publish":
         number = publish(member, found).number
         return gettext("Version %(number)s is asked from now on.", number=request.language.show.fixed(number))
@@ -56,6 +59,16 @@ def _done(request: Speaking, member: Membership, found: Survey, verb: str) -> st
     if verb == "release" and name and release(member, name):
         return gettext("“%(name)s” is out: whoever fits is asked about it.", name=name)
     return ""
+
+
+def _moved(request: Speaking, member: Membership, found: Survey, verb: str) -> str:
+    """What begins and asks once asks at once, unless nobody is to get a mail."""
+    if not move(member, found, verb):
+        return ""
+    if verb == "begin" and found.occasion == "once" and request.POST.get("mails") != "no":
+        plan_survey(found.pk, member.user.pk)
+        return ASKED
+    return DONE[verb]
 
 
 def _say(request: Speaking, said: str) -> None:

@@ -20,8 +20,10 @@ ORDER = ("running", "paused", "draft", "closed")
 
 @page("read")
 def surveys(request: Speaking, member: Membership) -> HttpResponse:
-    found = sorted(queries.listed(member.workspace), key=lambda survey: ORDER.index(survey.state))
+    found = list(queries.listed(member.workspace))
     fared = queries.fared(member.workspace, found)
+    found.sort(key=lambda survey: fared[survey.pk].last or survey.begun_at or survey.created_at, reverse=True)
+    found.sort(key=lambda survey: ORDER.index(survey.state))
     kinds = queries.first_kinds(member.workspace, found)
     told = {
         "surveys": found,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -34,7 +33,7 @@ def log(
         workspace=workspace, account=account, user=member.user, contact_id=contact_id, channel=channel,
         direction=direction, occurred_at=occurred_at, note=note,
     )  # fmt: skip
-    _bring_forward(account, timezone.localdate(occurred_at, ZoneInfo(workspace.time_zone)))
+    _bring_forward(account, workspace.day_of(occurred_at))
     told = {"account": account.account_id, "channel": channel, "direction": direction, "occurred_at": occurred_at}
     write(workspace, member.user, "create", "touchpoint", touchpoint.pk, None, told)
     mention(workspace, note, by=member.user, account=account)

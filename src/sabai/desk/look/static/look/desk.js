@@ -15,6 +15,7 @@
     if (!target) return;
     event.preventDefault();
     target.matches("input:not([type=checkbox]), select, textarea") ? target.focus() : target.click();
+    if (target.matches("[open] > summary")) target.parentElement.querySelector("button, input:not([type=hidden]), select, textarea")?.focus();
   });
 
   // j and k walk through the rows of a list, Enter opens.

@@ -16,7 +16,7 @@ section { background: var(--card); color: var(--ink); border: 1px solid color-mi
 @keyframes come { from { opacity: 0; transform: translateY(1rem); } }
 @media (prefers-reduced-motion: reduce) { section { animation: none; } }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
-fieldset { border: 0; min-inline-size: 0; } fieldset + fieldset { margin-block-start: 1rem; } .asked, h2 { display: block; font-weight: 600; margin-block-end: .75rem; white-space: pre-line; }
+fieldset { border: 0; min-inline-size: 0; } fieldset + fieldset { margin-block-start: 1rem; } .asked, h2 { display: block; font-weight: 600; margin-block-end: .75rem; white-space: pre-line; } small { font-size: .875rem; font-weight: 400; }
 .scale { display: grid; grid-template-columns: repeat(var(--steps), minmax(0, 1fr)); gap: .25rem; } .s5 { --steps: 5; } .s7 { --steps: 7; } .s11 { --steps: 6; }
 label { cursor: pointer; } .step, .choice { position: relative; display: flex; border: 1px solid color-mix(in srgb, var(--ink) 52%, var(--card)); border-radius: 8px; } .step { justify-content: center; align-items: center; min-block-size: 2.75rem; font-variant-numeric: tabular-nums; }
 .step input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; opacity: 0; cursor: pointer; } .choice { gap: .6rem; padding: .6rem .8rem; margin-block-end: .4rem; } .choice input { accent-color: var(--accent); inline-size: 1.1rem; }
@@ -49,14 +49,15 @@ textarea { inline-size: 100%; min-block-size: 5rem; padding: .6rem .8rem; backgr
     const leave = () => { const inside = root.activeElement; rest(it.rest); host.remove(); if (inside && before) before.focus(); };
     box.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
 
+    const aside = (words) => (words ? make("small", {}, " " + words) : "");
     const field = (of, wrong) => {
       const id = "why-" + of.key, said = wrong ? make("p", { className: "wrong", id }, wrong) : "";
       const known = { name: of.key, "aria-invalid": wrong ? "true" : false, "aria-describedby": wrong ? id : false };
-      if (of.kind === "text") return make("fieldset", {}, make("label", {}, make("span", { className: "asked" }, of.text), said, make("textarea", { ...known, maxLength: 10000, dir: "auto", value: of.chosen.join("") })));
+      if (of.kind === "text") return make("fieldset", {}, make("label", {}, make("span", { className: "asked" }, of.text, aside(!of.required && it.words.optional)), said, make("textarea", { ...known, maxLength: 10000, dir: "auto", value: of.chosen.join("") })));
       const each = (value, text, type) => make("label", { className: of.kind === "scale" ? "step" : "choice" }, make("input", { ...known, type, value, checked: of.chosen.includes(String(value)) }), make("span", {}, text));
       const show = new Intl.NumberFormat(it.language);
       const all = of.kind === "scale" ? [make("div", { className: "scale s" + of.steps.length }, ...of.steps.map((step) => each(step, show.format(step), "radio"))), make("p", { className: "ends" }, make("span", {}, of.low), make("span", {}, of.high))] : of.choices.map(([key, text]) => each(key, text, of.many ? "checkbox" : "radio"));
-      return make("fieldset", { role: of.many ? "group" : "radiogroup" }, make("legend", { className: "asked" }, of.text), said, ...all);
+      return make("fieldset", { role: of.many ? "group" : "radiogroup" }, make("legend", { className: "asked" }, of.text, aside(of.many && it.words.many)), said, ...all);
     };
     const given = (form, fields) => Object.fromEntries(fields.map((of) => {
       const all = new FormData(form).getAll(of.key);
