@@ -27,7 +27,8 @@ def test_a_weight_is_changed_and_changed_back(admin: Reader) -> None:
     weight.fill(f"{was + 7:g}")
     admin.presses("Save the draft")
     expect(weight).to_have_value(f"{was + 7:g}")
-    expect(page.get_by_role("listitem").filter(has_text=f"{was:g} → {was + 7:g}")).to_be_visible()
+    turned = f"{was:g} {'←' if admin.language.rtl else '→'} {was + 7:g}"
+    expect(page.get_by_role("listitem").filter(has_text=turned)).to_be_visible()
     admin.is_in_order()
 
     admin.follows("YAML", draft)

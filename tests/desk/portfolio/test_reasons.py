@@ -26,6 +26,7 @@ CUSTOMERS = st.fixed_dictionaries(
         "last_seen_on": DAYS,
         "last_touch_on": DAYS,
         "overdue_minor": st.none() | st.integers(0, 3),
+        "revenue_minor": st.none() | st.sampled_from([0, 199, 200, 399, 400, 10_000]),
     }
 )
 
@@ -53,6 +54,12 @@ def test_what_is_owed_is_said_to_those_who_may_know(customer: Callable[..., Acco
     account = customer(overdue_minor=5)
     assert reasons_of(account, AS_OF, {"read", "money"}.__contains__) == ["overdue"]
     assert reasons_of(account, AS_OF, {"read"}.__contains__) == []
+
+
+def test_a_rounding_is_nothing_to_speak_of(customer: Callable[..., Account]) -> None:
+    may = {"read", "money"}.__contains__
+    assert reasons_of(customer(overdue_minor=67, revenue_minor=410_000), AS_OF, may) == []
+    assert reasons_of(customer(overdue_minor=2_051, revenue_minor=410_000), AS_OF, may) == ["overdue"]
 
 
 def test_the_last_sign_is_the_later_one(customer: Callable[..., Account]) -> None:

@@ -15,6 +15,7 @@ from sabai.desk.portfolio.queries import Standing, by_keys, matching, rows, stan
 from sabai.desk.portfolio.reasons import (
     FELL,
     GREW,
+    OWES,
     PAID,
     RENEWS_DAYS,
     ROSE,
@@ -127,7 +128,7 @@ def _kinds(member: Membership, as_of: date) -> Iterable[Kind]:
         "silent", silent(as_of, SILENT_DAYS), (_most("revenue_minor"),), {"silent": SILENT_DAYS, "sort": "-revenue"}
     )
     if member.may("money"):
-        yield Kind("overdue", Q(overdue_minor__gt=0), (_most("overdue_minor"),), {"overdue": True, "sort": "-overdue"})
+        yield Kind("overdue", OWES, (_most("overdue_minor"),), {"overdue": True, "sort": "-overdue"})
         yield Kind("paid", PAID, (_most("paid_minor"),), {"paid": True, "sort": "-paid"})
     yield Kind("rose", ROSE, (_most("change_week"),), {"rose": True, "sort": "-week"})
     yield Kind("grew", GREW, (_most("expanded_minor"),), {"grew": True, "sort": "-expanded"})

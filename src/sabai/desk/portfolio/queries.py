@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, NullIf
 from sabai.desk.people.models import Membership, Workspace
 from sabai.desk.portfolio.columns import SORTS
 from sabai.desk.portfolio.models import Ownership, SavedView
-from sabai.desk.portfolio.reasons import FELL, GREW, PAID, ROSE, needs_call, renewing, silent
+from sabai.desk.portfolio.reasons import FELL, GREW, OWES, PAID, ROSE, needs_call, renewing, silent
 from sabai.desk.portfolio.wanted import BLANK, Wanted
 from sabai.desk.scoring.models import Account
 from sabai.desk.scoring.models import Count as Counted
@@ -140,7 +140,7 @@ def _asked(wanted: Wanted, as_of: date, member: Membership) -> list[Q]:
         "grew": wanted.grew and GREW,
         "paid": wanted.paid and member.may("money") and PAID,
         "call": wanted.call and needs_call(as_of),
-        "overdue": wanted.overdue and member.may("money") and Q(overdue_minor__gt=0),
+        "overdue": wanted.overdue and member.may("money") and OWES,
         "young": wanted.young and Q(young=True),
     }
     return [condition for condition in conditions.values() if isinstance(condition, Q)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -16,6 +16,9 @@ from sabai.report.calls import FALL
 
 RENEWS_DAYS, SILENT_DAYS, QUIET_DAYS = 60, 28, 7
 """A renewal this near is soon; no sign for this long is silence; whoever was spoken to within these days waits."""
+
+ROUNDING = 200
+"""What is overdue is nothing to speak of where it is half a percent of a month or less: as in letters, a rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,17 @@ def _silent(account: Account, as_of: date) -> bool:
     return last is not None and (as_of - last).days > SILENT_DAYS
 
 
+def _owes(account: Account) -> bool:
+    overdue, revenue = account.overdue_minor or 0, account.revenue_minor or 0
+    return overdue > revenue // ROUNDING
+
+
 def _at_most(value: float | None, edge: float) -> bool:
     return value is not None and value <= edge
 
 
 FELL = Q(change_week__lte=-FALL) | Q(change_quarter__lte=-2 * FALL)
+OWES = Q(overdue_minor__gt=0) & (Q(revenue_minor=None) | Q(overdue_minor__gt=F("revenue_minor") / ROUNDING))
 GREW, PAID = Q(expanded_minor__gt=0), Q(paid_minor__gt=0)
 ROSE = Q(band="healthy") & (Q(change_week__gte=FALL) | Q(change_quarter__gte=2 * FALL))
 
@@ -75,9 +84,7 @@ REASONS = (
     ),
     Reason("unhealthy", lambda as_of: Q(band="unhealthy"), lambda account, as_of: account.band == "unhealthy"),
     Reason("silent", lambda as_of: silent(as_of, SILENT_DAYS), _silent),
-    Reason(
-        "overdue", lambda as_of: Q(overdue_minor__gt=0), lambda account, as_of: bool(account.overdue_minor), "money"
-    ),
+    Reason("overdue", lambda as_of: OWES, lambda account, as_of: _owes(account), "money"),
 )
 """In the order in which they are said."""
 
