@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from sabai.desk.asking.models import Ask, Suppression
-from sabai.desk.asking.queries import day_of
+from sabai.desk.asking.queries import answered
 from sabai.desk.asking.quiet import waking, zone_of
 from sabai.desk.asking.rules import reachable
 from sabai.desk.people.models import Workspace
@@ -48,9 +48,9 @@ def planned(workspace: Workspace, now: datetime) -> QuerySet[Ask]:
 
 
 def to_remind(workspace: Workspace, now: datetime) -> QuerySet[Ask]:
-    """Those who have not answered; what a machine opened is no answer."""
+    """Those who have not answered."""
     return _going(workspace).filter(
-        ~Exists(_answers()), state="sent", reminded_at=None, remind_after__lte=now, closes_at__gt=now
+        ~answered(), state="sent", reminded_at=None, remind_after__lte=now, closes_at__gt=now
     ).order_by("remind_after", "pk")  # fmt: skip
 
 
@@ -59,19 +59,13 @@ def tidied(workspace: Workspace, now: datetime) -> None:
     of = Ask.of(workspace)
     of.filter(state="sending").update(state="unsure")
     of.filter(state="planned", survey__state="closed").update(state="stopped", problem="closed")
-    over = Exists(_answers()) | Q(closes_at__lte=now)
+    over = answered() | Q(closes_at__lte=now)
     of.filter(over, state="sent", reminded_at=None, remind_after__lte=now).update(remind_after=None)
 
 
 def _going(workspace: Workspace) -> QuerySet[Ask]:
     """A pause or a stop counts at once."""
     return Ask.of(workspace).filter(Q(wave=None) | Q(wave__stopped_at=None), survey__state="running", channel="mail")
-
-
-def _answers() -> QuerySet[Ask]:
-    from sabai.desk.responses.models import Response
-
-    return Response.everywhere.filter(ask=OuterRef("pk")).exclude(suspicion="machine")  # type: ignore[return-value]
 
 
 def _suppressed(workspace: Workspace, asks: list[Ask]) -> dict[str, str]:
@@ -119,7 +113,7 @@ def _taken(asks: list[Ask], now: datetime, reminder: bool) -> list[Ask]:
         rows.filter(state="sent", reminded_at=None).update(reminded_at=now)
         return asks
     for ask in asks:
-        if (late := day_of(ask.survey.workspace, now) - ask.asked_on) > timedelta():
+        if (late := ask.survey.workspace.day_of(now) - ask.asked_on) > timedelta():
             _move(ask, late)
     rows.filter(state="planned").update(state="sending")
     ours = set(rows.filter(state="sending").values_list("pk", flat=True))

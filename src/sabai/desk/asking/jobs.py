@@ -16,7 +16,7 @@ from sabai.desk.asking.actions.plan import plan
 from sabai.desk.asking.actions.send import send_due
 from sabai.desk.asking.claims import is_due
 from sabai.desk.asking.mailbox import Mailbox, Unreachable, opened, read, reports
-from sabai.desk.asking.queries import candidates, day_of, place_of, was_planned
+from sabai.desk.asking.queries import candidates, place_of, was_planned
 from sabai.desk.asking.returned import returned
 from sabai.desk.people.models import User, Workspace
 from sabai.desk.scoring.alone import alone
@@ -82,7 +82,7 @@ def send_workspace(workspace_id: int) -> None:
 
 def _plan_due(survey: Survey) -> None:
     now = timezone.now()
-    if survey.occasion == "once" or was_planned(survey, day_of(survey.workspace, now)):
+    if survey.occasion == "once" or was_planned(survey, survey.workspace.day_of(now)):
         return
-    if candidates(survey, day_of(survey.workspace, now)):
+    if candidates(survey, survey.workspace.day_of(now)):
         plan(survey, now, randbits(31), None)

@@ -9,11 +9,9 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from django.db.models import Case, CharField, Max, QuerySet, Value, When
-from django.utils import timezone
+from django.db.models import Case, CharField, Exists, Max, OuterRef, QuerySet, Value, When
 
 from sabai.desk.asking.models import NEVER_SENT, Ask, Suppression, Wave
-from sabai.desk.asking.quiet import zone_of
 from sabai.desk.asking.rules import Candidate, Known, Sorted, sorted_out
 from sabai.desk.people.models import Workspace
 from sabai.desk.scoring.company import Company
@@ -24,11 +22,6 @@ from sabai.desk.surveys.models import REST_DAYS, Survey
 AT_ONCE = 500
 LOOKS_BACK_DAYS = 14  # over days on which nothing was planned: the desk may have stood still
 SEEN = ("pk", "account_id", "person", "email", "language", "time_zone", "decides", "reason")
-
-
-def day_of(workspace: Workspace, at: datetime) -> date:
-    """The day that it is where the workspace is."""
-    return timezone.localdate(at, zone_of(workspace.time_zone, "UTC"))
 
 
 def candidates(survey: Survey, today: date) -> list[Candidate]:
@@ -50,7 +43,7 @@ def _occasions(survey: Survey, today: date) -> dict[int, str]:
     last = Wave.of(survey.workspace).filter(survey=survey).aggregate(at=Max("planned_at"))["at"]
     since = today - timedelta(days=LOOKS_BACK_DAYS)
     if last:
-        since = max(since, day_of(survey.workspace, last))
+        since = max(since, survey.workspace.day_of(last))
     found: dict[int, str] = {}
     for contact, occasion in due(survey, today, since):
         found.setdefault(contact, occasion)
@@ -94,6 +87,13 @@ def _resting(workspace: Workspace, on: date, rest: timedelta) -> dict[str, date]
     return {row["person"]: max(row["rests"], row["asked"] + rest) for row in last.iterator(5_000)}
 
 
+def answered() -> Exists:
+    """Whether an ask has been answered; what a machine opened is no answer."""
+    from sabai.desk.responses.models import Response
+
+    return Exists(Response.everywhere.filter(ask=OuterRef("pk")).exclude(suspicion="machine"))
+
+
 def _answered(survey: Survey, since: date) -> frozenset[str]:
     from sabai.desk.responses.models import Response
 
@@ -115,7 +115,7 @@ class Foreseen:
 
 def sort_out(survey: Survey, at: datetime, seed: int) -> Sorted:
     """Who would be asked and who not, without asking them."""
-    today = day_of(survey.workspace, at)
+    today = survey.workspace.day_of(at)
     return sorted_out(candidates(survey, today), known(survey, today), survey.sample, seed)
 
 
@@ -129,7 +129,7 @@ def foreseen(survey: Survey, at: datetime) -> Foreseen:
 def was_planned(survey: Survey, day: date) -> bool:
     """Whether a wave of it was planned on that day."""
     last = Wave.of(survey.workspace).filter(survey=survey).aggregate(at=Max("planned_at"))["at"]
-    return bool(last) and day_of(survey.workspace, last) >= day
+    return bool(last) and survey.workspace.day_of(last) >= day
 
 
 def place_of(workspace: Workspace) -> Path:

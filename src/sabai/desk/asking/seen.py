@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from sabai.desk.asking.models import NEVER_SENT, STATES, Ask, NotAsked, Suppression, Wave
+from sabai.desk.asking.queries import answered
 from sabai.desk.people.models import Workspace
 from sabai.desk.scoring.models import Contact
 from sabai.desk.scoring.persons import person_of
@@ -49,8 +50,8 @@ def went(waves: Sequence[Wave]) -> dict[int, Went]:
     states = {state: Count("pk", filter=Q(state=state)) for state in STATES}
     rows = Ask.everywhere.filter(wave__in=waves).values("wave").annotate(
         **{f"in_{state}": count for state, count in states.items()},
-        opened=Count("pk", filter=Q(opened_at__isnull=False) | Q(Exists(_answers()))),
-        answered=Count("pk", filter=Q(Exists(_answers()))),
+        opened=Count("pk", filter=Q(opened_at__isnull=False) | Q(answered())),
+        answered=Count("pk", filter=Q(answered())),
         reminded=Count("pk", filter=Q(reminded_at__isnull=False)),
         to_remind=Count("pk", filter=_to_remind()),
     )  # fmt: skip
@@ -66,13 +67,7 @@ def _went(row: Mapping[str, Any]) -> Went:
 def _to_remind() -> Q:
     """Whoever has neither been reminded nor answered, as long as they can answer."""
     waits = Q(state="sent", remind_after__isnull=False, reminded_at=None, closes_at__gt=timezone.now())
-    return waits & ~Q(Exists(_answers()))
-
-
-def _answers() -> QuerySet[Ask]:
-    from sabai.desk.responses.models import Response
-
-    return Response.everywhere.filter(ask=OuterRef("pk")).exclude(suspicion="machine")  # type: ignore[return-value]
+    return waits & ~Q(answered())
 
 
 def waves(survey: Survey) -> QuerySet[Wave]:

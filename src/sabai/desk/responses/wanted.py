@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Self
-from urllib.parse import urlencode
 
+from sabai.desk.look.address import address
 from sabai.desk.responses.models import STATES, SUSPICIONS
 from sabai.desk.themes.models import FEELINGS
 
@@ -65,9 +65,7 @@ class Wanted:
         >>> Wanted(mood="happy", page=3).address(survey=7)
         '?survey=7&mood=happy'
         """
-        wanted = asdict(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
-        usual = asdict(Wanted())
-        return "?" + urlencode({name: value for name, value in wanted.items() if value != usual[name]})
+        return address(self, changes)
 
 
 def _among(given: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

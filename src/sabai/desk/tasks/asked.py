@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
+from sabai.desk.look.address import address
 from sabai.desk.tasks.models import ORIGINS
 
 WHO = ("me", "all", "nobody")
@@ -50,9 +50,7 @@ class Asked:
         >>> Asked(who="all", page=3).address(origin="response")
         '?who=all&origin=response'
         """
-        wanted = asdict(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
-        nothing = asdict(Asked())
-        return "?" + urlencode({name: value for name, value in wanted.items() if value != nothing[name]})
+        return address(self, changes)
 
 
 def _number(text: str) -> int:

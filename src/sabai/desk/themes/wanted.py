@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Self
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from sabai.desk.look.address import address
 from sabai.desk.people.models import Workspace
 from sabai.desk.themes.models import FEELINGS, KINDS
 
@@ -56,6 +56,4 @@ class Wanted:
         >>> Wanted(feeling="unsure", page=3).address(days=30)
         '?days=30&feeling=unsure'
         """
-        wanted = asdict(replace(self, **{"page": 1, **changes}))  # type: ignore[arg-type]
-        usual = asdict(Wanted())
-        return "?" + urlencode({name: value for name, value in wanted.items() if value != usual[name]})
+        return address(self, changes)

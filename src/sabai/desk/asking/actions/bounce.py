@@ -7,6 +7,7 @@ from django.db import transaction
 from sabai.desk.asking.actions.suppress import suppress
 from sabai.desk.asking.links import Forged, mailed
 from sabai.desk.asking.models import Ask
+from sabai.desk.asking.queries import answered
 from sabai.desk.asking.returned import Returned
 
 OFTEN = 2
@@ -23,7 +24,7 @@ def came_back(report: Returned) -> Ask | None:
         ask = mailed(report.ours)
     except Forged:
         return None
-    if ask.state not in ("sent", "unsure") or _answered(ask):
+    if ask.state not in ("sent", "unsure") or Ask.everywhere.filter(answered(), pk=ask.pk).exists():
         return None
     if report.became == "for now":
         Ask.everywhere.filter(pk=ask.pk).update(problem=report.code, remind_after=None)
@@ -41,9 +42,3 @@ def _often(ask: Ask) -> bool:
     sent = Ask.of(ask.workspace).filter(person=ask.person, sent_at__isnull=False).order_by("-asked_on", "-pk")
     last = [each.problem.startswith(FOR_NOW) for each in sent[:OFTEN]]
     return len(last) == OFTEN and all(last)
-
-
-def _answered(ask: Ask) -> bool:
-    from sabai.desk.responses.models import Response
-
-    return Response.everywhere.filter(ask=ask).exclude(suspicion="machine").exists()

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sabai.desk.asking.inserting import insert, kept
 from sabai.desk.asking.models import Ask, NotAsked, Wave
-from sabai.desk.asking.queries import day_of, known, sort_out
+from sabai.desk.asking.queries import known, sort_out
 from sabai.desk.asking.quiet import waking, zone_of
 from sabai.desk.asking.rules import Candidate, Refused, Sorted
 from sabai.desk.audit.actions import write
@@ -59,7 +59,7 @@ def _days(wave: Wave) -> Callable[[str], tuple[object, ...]]:
     def days(time_zone: str) -> tuple[object, ...]:
         zone = zone_of(time_zone, survey.workspace.time_zone)
         send_after = waking(wave.planned_at, zone, survey.quiet_from, survey.quiet_until)
-        asked_on = day_of(survey.workspace, send_after)
+        asked_on = survey.workspace.day_of(send_after)
         rests_until = asked_on + timedelta(days=max(survey.rest_days, REST_DAYS))
         closes_at = send_after + timedelta(days=survey.open_days)
         return tuple(kept(each) for each in (send_after, asked_on, rests_until, closes_at))
@@ -84,7 +84,7 @@ def _left_out(wave: Wave, found: Sorted) -> list[Refused]:
     taken = set(Ask.of(wave.workspace).filter(wave=wave).values_list("contact_id", flat=True))
     if len(taken) == len(found.drawn):
         return []
-    resting = known(wave.survey, day_of(wave.workspace, wave.planned_at)).resting
+    resting = known(wave.survey, wave.workspace.day_of(wave.planned_at)).resting
     missing = (candidate for candidate in found.drawn if candidate.contact not in taken)
     return [Refused(candidate, "asked lately", resting.get(candidate.person)) for candidate in missing]
 
