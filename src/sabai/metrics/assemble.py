@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from sabai.definitions.model import Basic, Derived, Metric
 from sabai.metrics.grid import Days, Floats
-from sabai.metrics.kernel import NONE, Ints
+from sabai.metrics.kernel import NONE
 from sabai.metrics.plan import unit_of
+from sabai.metrics.tables import Ints
 from sabai.metrics.wishes import needs_count
 
 COUNTED = ("count", "sum", "distinct", "held")

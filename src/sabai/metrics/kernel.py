@@ -10,6 +10,8 @@ pair of indexes [lo, hi), and
 - last, minimum and maximum are carried over the interval.
 
 Everything is integers, so no order of rows, splitting or engine can change a bit. Accounts are independent.
+
+Places are unsigned: of a signed one Numba asks at every step whether it counts from the end, which takes twice as long.
 """
 
 from __future__ import annotations
@@ -18,85 +20,98 @@ from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from sabai.dates import NEVER
 from sabai.metrics.grid import Days
+from sabai.metrics.tables import LAST, LOWEST, Dates, Ints, Places, Spans, Tables
 
 NONE = np.iinfo(np.int64).min
 """No value: a null in, or nothing found out."""
-
-# How a wish adds (a wish is what one metric wants of one kind of row).
-ONE, VALUE, VALUES_SEEN = -1, 0, 1
-# How a wish carries.
-LAST, LOWEST, HIGHEST = 0, 1, 2
-
-Ints = NDArray[np.int64]
+NEXT = np.uint64(1)
 
 
 def _compiled(function: Any) -> Any:
     return njit(cache=True, nogil=True)(function)
 
 
-def dates_after(as_of: Days) -> Days:
+def dates_after(as_of: Days) -> Dates:
     """For every day from the one before the first as-of date to the last: the index of the first as-of date after it.
 
     >>> dates_after(np.array([10, 17], dtype=np.int32)).tolist()
     [0, 1, 1, 1, 1, 1, 1, 1, 2]
     """
     days = np.arange(as_of[0] - 1, as_of[-1] + 1)
-    return np.searchsorted(as_of, days, side="right").astype(np.int32)
+    return np.searchsorted(as_of, days, side="right").astype(np.uint32)
 
 
 @_compiled
-def _at(day: int, base: int, top: int) -> int:
+def scaled(numbers: Any, scale: int, out: Ints) -> float:
+    """Fill `out` with whole numbers, `scale` to one; the answer is the largest of them, as a plain number.
+
+    What is too large for `out` is nonsense there, and told by the answer.
+    """
+    largest = 0.0
+    for place in range(len(numbers)):
+        number = numbers[place] * float(scale)
+        largest = max(largest, abs(number))
+        out[place] = np.int64(np.rint(number)) if scale != 1 else np.int64(numbers[place])
+    return largest
+
+
+@_compiled
+def _at(day, base, top):
     """Where a day stands in `dates_after`; earlier and later days fall on its ends."""
-    return min(max(day - base, 0), top)
+    return np.uint64(min(max(day - base, 0), top))
 
 
 @_compiled
-def add_up(rows: Any, spans: Ints, wishes: Any, running: Ints, base: int, after: Days, out: Ints) -> None:
+def add_up(rows: Any, spans: Spans, tables: Tables, running: Places, base: int, after: Dates, out: Ints) -> None:
     """Fill `out` (slots, accounts, as_of) from the rows of one stream.
 
-    rows: the arrays of `rows.Rows`. spans: (window, shift, first span of that shift) of every span that a wish names by
-    its place. wishes: the tables tallied, added, distinct and carried of `wishes.py`, each where every kind's begin,
-    and one row a wish. running: the slots whose steps become running totals; the others are carried and begin as NONE.
+    rows: a `rows.Rows`. running: the slots whose steps become running totals; the others are carried and begin as NONE.
     base, after: the day of the first entry of `dates_after`, and it.
     """
-    offsets, keys = rows[0], rows[7]
-    tallied, added, distinct, carried = wishes
+    offsets, counted, summed = rows.offsets, tables.counted, tables.summed
+    distinct = tables.distinct
     reach = _reach(spans)
     dates = out.shape[2]
-    most = np.diff(offsets).max() if len(offsets) > 1 else 0
-    ends = np.empty((2 * len(spans), most), dtype=np.int32)
+    most = np.int64(np.diff(offsets).max()) if len(offsets) > 1 else 0
+    ends = np.empty((2 * len(spans.window), most), dtype=np.uint32)
     steps = np.zeros((out.shape[0], dates + 1), dtype=np.int64)
-    tallies = np.zeros((len(tallied[1]), dates + 1), dtype=np.int64)
-    met = np.zeros(len(tallied[0]) - 1, dtype=np.bool_)
-    sweeps = distinct[1][:, 3].max() + 1 if len(distinct[1]) else 0
-    covered = np.full((sweeps, keys.max() + 1 if keys.size else 1), -1, dtype=np.int64)
+    tallies = np.zeros((len(counted.end) + len(summed.end), dates + 1), dtype=np.int64)
+    met = np.zeros(len(counted.begins) - 1, dtype=np.bool_)
+    covered = np.full((_one_more(rows.keys), _one_more(distinct.sweep)), -1, dtype=np.int64)
+    sweeping = [span for span in range(len(spans.window)) if distinct.begins[span, 0] < distinct.begins[span, -1]]
     for account in range(len(offsets) - 1):
         first, last = offsets[account], offsets[account + 1]
-        while first < last and rows[1][first] + reach <= base:
-            first += 1  # over before the first date
+        while first < last and rows.start[first] + reach <= base:
+            first += NEXT  # over before the first date
         if first == last:
             continue
         steps[:] = 0
         _place_account(first, last, rows, spans, base, after, ends)
-        if len(tallied[1]):
-            _tally_account(first, last, rows, tallied, ends, tallies, met)
-            _add_account(tallied[0], added, tallies, met, steps)
-        for opens in np.unique(distinct[1][:, 2]):
-            _sweep_account(first, last, opens, account * (dates + 2), rows, distinct, ends, steps, covered)
-        _carry_account(first, last, rows, spans, carried, ends, out[:, account])
+        if len(tallies):
+            _tally_account(first, last, rows, counted, summed, ends, tallies, met)
+            _add_account(counted.begins, summed.begins, tables.added, tallies, met, steps)
+        for span in sweeping:
+            _sweep_account(first, last, span, account * (dates + 2), rows, distinct, ends, steps, covered)
+        _carry_account(first, last, rows, tables.carried, ends, out[:, account])
         _running_totals(account, running, steps, out)
+
+
+@_compiled
+def _one_more(places):
+    """How many there are, where the last has the highest number."""
+    return np.int64(places.max()) + 1 if places.size else 0
 
 
 @_compiled
 def _reach(spans):
     """For how many days at most a row can matter."""
     reach = 0
-    for span in range(len(spans)):
-        reach = max(reach, spans[span, 0] + spans[span, 1] if spans[span, 0] else NEVER)
+    for span in range(len(spans.window)):
+        window = spans.window[span]
+        reach = max(reach, window + spans.shift[span] if window else NEVER)
     return reach
 
 
@@ -104,85 +119,84 @@ def _reach(spans):
 def _place_account(first, last, rows, spans, base, after, ends):
     """Where each row opens on the grid, as an index of as-of dates, at `ends[2 * span]`; where it closes, at the next.
 
-    Spans of one shift open together, in the first of them. What would close before it opens, closes where it opens.
+    What would close before it opens, closes where it opens.
     """
-    _, starts, receiveds, end, superseded, _, _, _ = rows
     top = len(after) - 1
-    for span in range(len(spans)):
-        window, shift, opens = spans[span]
-        lows, highs = ends[2 * opens], ends[2 * span + 1]
+    for span in range(len(spans.window)):
+        window, shift, opens = spans.window[span], spans.shift[span], spans.opens[span]
+        lows, highs = ends[2 * np.int64(opens)], ends[2 * span + 1]
         if opens == span:
             for row in range(first, last):
-                lows[row - first] = after[_at(max(starts[row] + shift, receiveds[row]), base, top)]
+                lows[row - first] = after[_at(max(rows.start[row] + shift, rows.received[row]), base, top)]
         for row in range(first, last):
-            start = starts[row] + shift
+            start = rows.start[row] + shift
             closes = start + window if window else NEVER
-            if len(end):
-                closes = min(closes, end[row] + shift)
-            if len(superseded):
-                closes = min(closes, superseded[row])
+            if len(rows.end):
+                closes = min(closes, rows.end[row] + shift)
+            if len(rows.superseded):
+                closes = min(closes, rows.superseded[row])
             highs[row - first] = max(after[_at(closes, base, top)], lows[row - first])
 
 
 @_compiled
-def _tally_account(first, last, rows, tallied, ends, tallies, met):
-    """How much of each kind opens and how much closes at each date; `met`: the kinds that the account has."""
-    _, _, _, _, _, kinds, values, _ = rows
-    begins, wishes = tallied
-    for row in range(first, last):
-        kind = kinds[row] if len(kinds) else 0
-        met[kind] = True
-        for tally in range(begins[kind], begins[kind + 1]):
-            step = 1
-            if wishes[tally, 0] != ONE:
-                value = values[wishes[tally, 1], row]
-                if value == NONE:
-                    continue
-                if wishes[tally, 0] == VALUE:
-                    step = value
-            tallies[tally, ends[wishes[tally, 2], row - first]] += step
+def _kind(rows, row):
+    return np.uint64(rows.kind[row]) if len(rows.kind) else np.uint64(0)
 
 
 @_compiled
-def _add_account(tallies_begin, added, tallies, met, steps):
+def _tally_account(first, last, rows, counted, summed, ends, tallies, met):
+    """How much of each kind opens and how much closes at each date; `met`: the kinds that the account has."""
+    behind = np.uint64(len(counted.end))
+    for row in range(first, last):
+        kind = _kind(rows, row)
+        met[kind] = True
+        for tally in range(counted.begins[kind], counted.begins[kind + NEXT]):
+            tallies[tally, ends[counted.end[tally], row - first]] += 1
+        for tally in range(summed.begins[kind], summed.begins[kind + NEXT]):
+            value = rows.values[summed.column[tally], row]
+            if value != NONE:
+                step = 1 if summed.seen[tally] else value
+                tallies[behind + tally, ends[summed.end[tally], row - first]] += step
+
+
+@_compiled
+def _add_account(counted, summed, added, tallies, met, steps):
     """Counts, sums and held states: a step up where rows open, a step down where they close. Tallies end empty."""
-    begins, wishes = added
+    behind = counted[-1]
     for kind in range(len(met)):
         if not met[kind]:
             continue
-        for wish in range(begins[kind], begins[kind + 1]):
-            slot, opens, closes = wishes[wish, 0], wishes[wish, 1], wishes[wish, 2]
+        for wish in range(added.begins[kind], added.begins[kind + 1]):
+            slot, opens, closes = added.slot[wish], added.opens[wish], added.closes[wish]
             for date in range(steps.shape[1]):
                 steps[slot, date] += tallies[opens, date] - tallies[closes, date]
-        tallies[tallies_begin[kind] : tallies_begin[kind + 1]] = 0
+        tallies[counted[kind] : counted[kind + 1]] = 0
+        tallies[behind + summed[kind] : behind + summed[kind + 1]] = 0
         met[kind] = False
 
 
 @_compiled
-def _sweep_account(first, last, opens, own, rows, distinct, ends, steps, covered):
+def _sweep_account(first, last, span, own, rows, distinct, ends, steps, covered):
     """Distinct keys of spans that open together: the union of each key's intervals, in order of where they open.
 
     `covered` remembers up to where a key has counted, with the account's `own` number in it: nothing is ever cleared.
+    What is covered already adds and takes away at one date, which costs less than asking whether it is.
     """
-    _, _, _, _, _, kinds, _, keys = rows
-    begins, wishes = distinct
-    lows = ends[2 * opens]
-    count = last - first
-    order = _in_order(lows[:count], steps.shape[1] - 1)
-    for place in range(count):
+    lows, begins = ends[2 * span], distinct.begins[span]
+    order = _in_order(lows[: last - first], steps.shape[1] - 1)
+    for place in range(last - first):
         at = order[place] if len(order) else place
-        low = np.int64(lows[at])
-        kind = kinds[first + at] if len(kinds) else 0
-        for wish in range(begins[opens, kind], begins[opens, kind + 1]):
-            key = keys[wishes[wish, 1], first + at]
+        kind = _kind(rows, first + at)
+        for wish in range(begins[kind], begins[kind + NEXT]):
+            key = rows.keys[distinct.key[wish], first + at]
             if key < 0:
                 continue
-            slot, sweep, high = wishes[wish, 0], wishes[wish, 3], np.int64(ends[wishes[wish, 4], at])
-            until = covered[sweep, key] - own
-            if until < high:
-                steps[slot, max(low, until)] += 1
-                steps[slot, high] -= 1
-                covered[sweep, key] = own + high
+            slot, sweep = distinct.slot[wish], distinct.sweep[wish]
+            begun = max(np.int64(lows[at]), covered[np.uint64(key), sweep] - own)
+            ended = max(np.int64(ends[distinct.end[wish], at]), begun)
+            steps[slot, np.uint64(begun)] += 1
+            steps[slot, np.uint64(ended)] -= 1
+            covered[np.uint64(key), sweep] = own + ended
 
 
 @_compiled
@@ -194,36 +208,38 @@ def _in_order(lows, dates):
             ordered = False
             break
     if ordered:
-        return np.empty(0, dtype=np.int64)
-    next_place = np.zeros(dates + 2, dtype=np.int64)
+        return np.empty(0, dtype=np.uint64)
+    next_place = np.zeros(dates + 2, dtype=np.uint64)
     for low in lows:
-        next_place[low + 1] += 1
+        next_place[low + 1] += NEXT
     next_place = np.cumsum(next_place)
-    order = np.empty(len(lows), dtype=np.int64)
+    order = np.empty(len(lows), dtype=np.uint64)
     for place in range(len(lows)):
         order[next_place[lows[place]]] = place
-        next_place[lows[place]] += 1
+        next_place[lows[place]] += NEXT
     return order
 
 
 @_compiled
-def _carry_account(first, last, rows, spans, carried, ends, cells):
+def _carry_account(first, last, rows, carried, ends, cells):
     """Last, lowest and highest. Rows stand in canonical order: backwards, the first to fill a date is the last."""
-    begins, wishes = carried
-    if len(wishes) == 0:
+    if len(carried.slot) == 0:
         return
-    _, starts, _, _, _, kinds, values, _ = rows
     dates = cells.shape[1]
     free = np.empty((len(cells), dates + 1), dtype=np.int64)  # free[slot, i]: the first date ≥ i not yet filled
     free[:] = np.arange(dates + 1)
-    for row in range(last - 1, first - 1, -1):
-        kind = kinds[row] if len(kinds) else 0
-        for wish in range(begins[kind], begins[kind + 1]):
-            slot, how, column, span = wishes[wish, 0], wishes[wish, 1], wishes[wish, 2], wishes[wish, 3]
-            value = starts[row] if column < 0 else values[column, row]
+    for back in range(last - first):
+        row = last - NEXT - back
+        kind = _kind(rows, row)
+        for wish in range(carried.begins[kind], carried.begins[kind + NEXT]):
+            slot, how, column = carried.slot[wish], carried.how[wish], carried.column[wish]
+            value = np.int64(rows.start[row]) if column < 0 else rows.values[column, row]
             if value == NONE:
                 continue
-            low, high = ends[2 * spans[span, 2], row - first], ends[2 * span + 1, row - first]
+            low, high = (
+                np.int64(ends[carried.opens[wish], row - first]),
+                np.int64(ends[carried.closes[wish], row - first]),
+            )
             if how == LAST:
                 _fill(free[slot], cells[slot], low, high, value)
             else:
@@ -247,8 +263,8 @@ def _fill(free, cells, lo, hi, value):
 
 
 @_compiled
-def _running_totals(account, added, steps, out):
-    for slot in added:
+def _running_totals(account, running, steps, out):
+    for slot in running:
         total = 0
         for date in range(out.shape[2]):
             total += steps[slot, date]

@@ -35,9 +35,12 @@ class _Canvas:
     accounts: pl.DataFrame
     as_of: Days
 
-    def draw(self, rows: pl.DataFrame, opens: str, closes: str, value: str | None = None) -> NDArray[np.int64]:
+    def placed(self, rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+        """The rows with the `place` of their account on the canvas."""
+        return rows.lazy().join(self.accounts.lazy(), on="account_id", how="inner").collect()
+
+    def draw(self, placed: pl.DataFrame, opens: str, closes: str, value: str | None = None) -> NDArray[np.int64]:
         """Sum of `value` (1 where None) over the rows that hold in (opens, closes] at each date."""
-        placed = rows.join(self.accounts, on="account_id", how="inner")
         lo = np.searchsorted(self.as_of, placed[opens].to_numpy(), side="right")
         hi = np.maximum(lo, np.searchsorted(self.as_of, placed[closes].to_numpy(), side="right"))
         adds = placed[value].to_numpy().astype(np.int64) if value else np.ones(len(placed), dtype=np.int64)
@@ -51,7 +54,7 @@ def lives(facts: Facts, definitions: Definitions, as_of: Days) -> Lives:
     """What is known of every account of `facts` at each as-of date."""
     ids = pl.DataFrame({"account_id": facts.account_ids}, schema={"account_id": pl.String})
     canvas = _Canvas(ids.with_row_index("place"), as_of)
-    versions = _versions(facts, definitions.health.segments)
+    versions = canvas.placed(_versions(facts, definitions.health.segments))
     known = canvas.draw(versions, "received_day", "superseded_day") > 0
     dated = versions.filter(pl.col("start").is_not_null())
     has_start = canvas.draw(dated, "dated_day", "superseded_day") > 0
@@ -134,9 +137,10 @@ def _left(facts: Facts, definitions: Definitions, canvas: _Canvas) -> NDArray[np
         churned = whole_customers(facts.scan("churn")).select(
             "account_id", opens=pl.max_horizontal("effective_day", "received_day"), closes=pl.lit(NEVER)
         )
-        left |= canvas.draw(churned.collect(), "opens", "closes") > 0
+        left |= canvas.draw(canvas.placed(churned), "opens", "closes") > 0
     if definitions.churn.source == "subscriptions" and facts.has("subscriptions"):
-        left |= canvas.draw(_subscribed(facts, definitions.churn.grace_days), "opens", "closes") == 0
+        held = canvas.placed(_subscribed(facts, definitions.churn.grace_days))
+        left |= canvas.draw(held, "opens", "closes") == 0
     return left
 
 
@@ -147,14 +151,10 @@ def whole_customers(churn: pl.LazyFrame) -> pl.LazyFrame:
     return churn.filter(pl.col("kind").str.to_lowercase().ne_missing("product"))
 
 
-def _subscribed(facts: Facts, grace_days: int) -> pl.DataFrame:
+def _subscribed(facts: Facts, grace_days: int) -> pl.LazyFrame:
     end = pl.col("ends_day").fill_null(NEVER - grace_days) + grace_days
-    return (
-        facts.scan("subscriptions")
-        .select(
-            "account_id",
-            opens=pl.max_horizontal("starts_day", pl.col("received_day").fill_null(ALWAYS)),
-            closes=pl.min_horizontal(end, pl.col("superseded_day").fill_null(NEVER)),
-        )
-        .collect()
+    return facts.scan("subscriptions").select(
+        "account_id",
+        opens=pl.max_horizontal("starts_day", pl.col("received_day").fill_null(ALWAYS)),
+        closes=pl.min_horizontal(end, pl.col("superseded_day").fill_null(NEVER)),
     )

@@ -24,6 +24,7 @@ from sabai.metrics.lives import NO_SEGMENT, Lives
 from sabai.metrics.plan import Stream, basics, reach, streams
 from sabai.metrics.rows import columns_of, rows_of
 from sabai.metrics.stages import in_stage, stage_entries
+from sabai.metrics.tables import Dates
 from sabai.metrics.wishes import needs_count, wishes
 
 Read = Callable[[str], Batch]
@@ -38,7 +39,7 @@ class Plan:
     streams: tuple[Stream, ...]
     collected: Mapping[str, FirstDays]  # for each metric that is no arithmetic on others
     as_of: Days
-    after: Days  # see `kernel.dates_after`
+    after: Dates  # see `kernel.dates_after`
     known: Lives
     entries: pl.DataFrame | None
 
@@ -106,7 +107,7 @@ def _stream_values(plan: Plan, stream: Stream, first: int, batch: Batch, start: 
     rows = rows_of(stream, columns, offsets, kind, wish.values, wish.keys)
     out = np.full((wish.slot_count, len(offsets) - 1, len(plan.as_of)), NONE, dtype=np.int64)
     out[wish.running] = 0
-    add_up(tuple(rows), wish.spans, wish.tables, wish.running, int(plan.as_of[0]) - 1, plan.after, out)
+    add_up(rows, wish.spans, wish.tables, wish.running, int(plan.as_of[0]) - 1, plan.after, out)
     values = {}
     for metric in stream.metrics:
         slot = wish.slots[metric.name]

@@ -15,8 +15,9 @@ from sabai.errors import FactsError, Issue
 from sabai.facts.catalogue import TABLES, day_column
 from sabai.metrics.filters import Codes, filter_columns
 from sabai.metrics.grid import Days
-from sabai.metrics.kernel import NONE, Ints
+from sabai.metrics.kernel import NONE, scaled
 from sabai.metrics.plan import SCALE, Stream
+from sabai.metrics.tables import Ints, Places
 
 KEYS = {"contact": "contact_id", "name": "name"}
 LARGEST = 2.0**62
@@ -26,7 +27,7 @@ NO_DAYS: Days = np.empty(0, dtype=np.int32)
 class Rows(NamedTuple):
     """Sorted by account, then canonical order; account i has the rows offsets[i] to offsets[i + 1]."""
 
-    offsets: Ints
+    offsets: Places
     start: Days
     received: Days
     end: Days  # empty: no row ends by itself
@@ -70,7 +71,7 @@ def rows_of(
     for place, key in enumerate(keys):
         codes[place] = _codes(batch, key, start)
     return Rows(
-        offsets,
+        offsets.astype(np.uint64),
         start,
         _days(batch["received_day"]),
         _days(batch[day_column(stream.end)]) if stream.end else NO_DAYS,
@@ -99,25 +100,22 @@ def _fill_whole(out: Ints, column: pa.Array | None, table: str, name: str) -> No
     fact_table = TABLES[table]
     scale = SCALE.get((fact_table.columns | fact_table.derived)[name], 1)
     filled = pc.fill_null(column, pa.scalar(0, column.type)) if column.null_count else column
-    numbers = np.asarray(filled)
-    out[:] = numbers if scale == 1 else np.rint(numbers * scale)
-    _refuse_overflow(numbers, scale, name, table)
+    if scaled(np.asarray(filled), scale, out) * len(out) > LARGEST:
+        raise _overflow(name, table)
     if column.null_count:
         out[~np.asarray(column.is_valid())] = NONE
 
 
-def _refuse_overflow(numbers: NDArray[np.generic], scale: int, name: str, table: str) -> None:
-    largest = max(abs(float(numbers.max())), abs(float(numbers.min())))
-    if largest * scale * len(numbers) > LARGEST:
-        raise FactsError(
-            Issue(
-                "FCT-090",
-                f'The values of "{name}" in {table} are too large to add up exactly.',
-                table,
-                "A sum that overflows would be wrong without saying so.",
-                "Give the column in a larger unit, or set aside the rows with absurd values.",
-            )
+def _overflow(name: str, table: str) -> FactsError:
+    return FactsError(
+        Issue(
+            "FCT-090",
+            f'The values of "{name}" in {table} are too large to add up exactly.',
+            table,
+            "A sum that overflows would be wrong without saying so.",
+            "Give the column in a larger unit, or set aside the rows with absurd values.",
         )
+    )
 
 
 def _codes(batch: Mapping[str, pa.Array], key: str, start: Days) -> Codes:

@@ -14,8 +14,8 @@ from sabai.definitions.model import Stage
 from sabai.facts.catalogue import day_column
 from sabai.facts.landed import Facts
 from sabai.metrics.grid import Days, Floats
-from sabai.metrics.kernel import Ints
 from sabai.metrics.plan import Stream
+from sabai.metrics.tables import Ints
 
 ENTRIES = {"place": pl.Int64, "stage": pl.Int64, "began": pl.Int64, "opens": pl.Int64, "closes": pl.Int64}
 

@@ -1,50 +1,80 @@
-"""What each metric of a stream wants of each kind of row, as the small integer tables that the kernel reads."""
+"""What each metric of a stream wants of each kind of row, as the tables of places that the kernel reads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from sabai.definitions.model import Basic
-from sabai.metrics.kernel import HIGHEST, LAST, LOWEST, ONE, VALUE, VALUES_SEEN, Ints
 from sabai.metrics.plan import measure_of
+from sabai.metrics.tables import (
+    HIGHEST,
+    LAST,
+    LOWEST,
+    Added,
+    Carried,
+    Counted,
+    Distinct,
+    Ints,
+    Places,
+    Spans,
+    Summed,
+    Tables,
+)  # fmt: skip
 
+T = TypeVar("T")
 CARRIES = {"last": LAST, "min": LOWEST, "max": HIGHEST}
-
-Table = tuple[Ints, Ints]
-"""Where the wishes of each kind of row begin, and the wishes: one row each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Slots hold one integer for each account and as-of date; a mean has a second one that counts its values.
-
-    A span is a window and a shift. Rows open at the end 2 × span and close at the next; spans of one shift open
-    together, at the end of the first of them.
-
-    tallied: (how it adds, value column, end) · added: (slot, the tally that opens, the tally that closes) ·
-    distinct: (slot, key column, first span of the shift, sweep, end that closes) ·
-    carried: (slot, how it carries, value column or -1 for the day itself, span)
-    """
+    """Slots hold one integer for each account and as-of date; a mean has a second one that counts its values."""
 
     values: tuple[str, ...]
     keys: tuple[str, ...]
-    spans: Ints  # (spans, 3): window, shift, the first span of the same shift
     slots: dict[str, int]
     slot_count: int
-    tallied: Table
-    added: Table
-    distinct: Table
-    carried: Table
-    running: Ints
+    running: Places
+    spans: Spans
+    tables: Tables
 
-    @property
-    def tables(self) -> tuple[Table, Table, Table, Table]:
-        return self.tallied, self.added, self.distinct, self.carried
+
+class Tally(NamedTuple):
+    """What is added at an end: 1 where there is no column, or where a value of it is `seen`; else the value."""
+
+    column: int
+    seen: bool
+    end: int
+
+
+class Add(NamedTuple):
+    metric: int
+    slot: int
+    opens: Tally
+    closes: Tally
+
+
+class Sweep(NamedTuple):
+    metric: int
+    slot: int
+    key: int
+    sweep: int
+    span: int  # the first of the same shift
+    closes: int
+
+
+class Carry(NamedTuple):
+    metric: int
+    slot: int
+    how: int
+    column: int
+    opens: int
+    closes: int
 
 
 def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: bool) -> Wishes:
@@ -52,44 +82,45 @@ def wishes(metrics: Sequence[Basic], wanted: NDArray[np.bool_], *, in_order: boo
 
     `in_order`: the rows stand in the order of their start days, so that the last row is also the latest.
     """
-    values = tuple(dict.fromkeys(value for metric in metrics if (value := _value(metric))))
-    keys = tuple(dict.fromkeys(metric.key for metric in metrics if metric.key and metric.how == "distinct"))
-    spans = list(dict.fromkeys(map(_span, metrics)))
+    values = _once(value for metric in metrics if (value := _value(metric)))
+    keys = _once(metric.key for metric in metrics if metric.key and metric.how == "distinct")
+    spans = _once(map(_span, metrics))
     together = [[shift for _, shift in spans].index(shift) for _, shift in spans]
     slots: dict[str, int] = {}
-    added: list[tuple[int, ...]] = []
-    distinct: list[tuple[int, ...]] = []
-    carried: list[tuple[int, ...]] = []
+    adds: list[Add] = []
+    sweeps: list[Sweep] = []
+    carries: list[Carry] = []
     count = 0
     for index, metric in enumerate(metrics):
         slots[metric.name] = count
         value = _value(metric)
         column = values.index(value) if value else -1
         span = spans.index(_span(metric))
+        opens, closes = 2 * together[span], 2 * span + 1
         if metric.how == "distinct":
             assert metric.key is not None
-            distinct.append((index, count, keys.index(metric.key), together[span], len(distinct), 2 * span + 1))
+            sweeps.append(Sweep(index, count, keys.index(metric.key), len(sweeps), together[span], closes))
         elif metric.how in CARRIES:
-            carried.append((index, count, CARRIES[metric.how], column, span))
+            carries.append(Carry(index, count, CARRIES[metric.how], column, opens, closes))
         elif metric.how == "days_since":
-            carried.append((index, count, LAST if in_order else HIGHEST, -1, span))
+            carries.append(Carry(index, count, LAST if in_order else HIGHEST, -1, opens, closes))
         else:
-            added.append((index, count, ONE if column < 0 else VALUE, column, span))
+            adds.append(Add(index, count, Tally(column, False, opens), Tally(column, False, closes)))
         if needs_count(metric):
             count += 1
-            added.append((index, count, ONE if column < 0 else VALUES_SEEN, column, span))
+            adds.append(Add(index, count, Tally(column, column >= 0, opens), Tally(column, column >= 0, closes)))
         count += 1
-    running = sorted({wish[1] for wish in (*added, *distinct)})
+    windows, shifts = _columns(spans, 2)
     return Wishes(
         values,
         keys,
-        np.array([(*span, first) for span, first in zip(spans, together, strict=True)], dtype=np.int64),
         slots,
         count,
-        *_tallied(_by_kind(added, wanted, 4), together),
-        _by_span(distinct, wanted, len(spans)),
-        _by_kind(carried, wanted, 4),
-        np.array(running, dtype=np.int64),
+        _places(sorted([wish.slot for wish in adds] + [wish.slot for wish in sweeps])),
+        Spans(windows, shifts, _places(together)),
+        Tables(
+            *_tallied(_by_kind(adds, wanted)), _swept(sweeps, wanted, len(spans)), _carried(_by_kind(carries, wanted))
+        ),
     )
 
 
@@ -106,37 +137,64 @@ def _value(metric: Basic) -> str | None:
     return None if metric.how in ("count", "distinct", "days_since") else measure_of(metric).value
 
 
-def _tallied(added: Table, together: Sequence[int]) -> tuple[Table, Table]:
+W = TypeVar("W", Add, Sweep, Carry)
+
+
+def _by_kind(each: Sequence[W], wanted: NDArray[np.bool_]) -> list[list[W]]:
+    """The wishes of each kind of row: those whose metric wants it."""
+    return [[wish for wish in each if wanted[wish.metric, kind]] for kind in range(wanted.shape[1])]
+
+
+def _tallied(adds: list[list[Add]]) -> tuple[Counted, Summed, Added]:
     """What rows of each kind are tallied for, once however many wishes need it, and the wishes by their tallies."""
-    begins, wishes = added
-    tallied: list[tuple[int, int, int]] = []
-    tallies_begin = [0]
-    by_tally: list[tuple[int, int, int]] = []
-    for first, last in pairwise(begins):
-        places: dict[tuple[int, int, int], int] = {}
-        for slot, how, column, span in wishes[first:last].tolist():
-            ends = ((how, column, 2 * together[span]), (how, column, 2 * span + 1))
-            opens, closes = (places.setdefault(end, len(tallied) + len(places)) for end in ends)
-            by_tally.append((slot, opens, closes))
-        tallied.extend(places)
-        tallies_begin.append(len(tallied))
-    return (np.array(tallies_begin, dtype=np.int64), _rows(tallied, 3)), (begins, _rows(by_tally, 3))
+    tallies = [_once(tally for wish in kind for tally in (wish.opens, wish.closes)) for kind in adds]
+    counted = [[tally for tally in kind if tally.column < 0] for kind in tallies]
+    summed = [[tally for tally in kind if tally.column >= 0] for kind in tallies]
+    in_order = [*enumerate(counted), *enumerate(summed)]
+    each = [(kind, tally) for kind, listed in in_order for tally in listed]
+    place = {kind_and_tally: place for place, kind_and_tally in enumerate(each)}
+    columns, seen, ends = _columns([tally for listed in summed for tally in listed], 3)
+    slots, opens, closes = _columns(
+        [
+            (wish.slot, place[kind, wish.opens], place[kind, wish.closes])
+            for kind, listed in enumerate(adds)
+            for wish in listed
+        ],
+        3,
+    )
+    return (
+        Counted(_begins(counted), _places([tally.end for listed in counted for tally in listed])),
+        Summed(_begins(summed), _places(columns), seen.astype(np.bool_), _places(ends)),
+        Added(_begins(adds), _places(slots), _places(opens), _places(closes)),
+    )
 
 
-def _by_span(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_], spans: int) -> Table:
-    """As `_by_kind`, and where they begin stands for each span: those that open together are swept together."""
-    tables = [_by_kind([row for row in rows if row[3] == span], wanted, 5) for span in range(spans)]
-    before = np.cumsum([0, *(len(wishes) for _, wishes in tables)])
-    begins = np.array([begin + more for (begin, _), more in zip(tables, before, strict=False)])
-    return begins, np.concatenate([wishes for _, wishes in tables])
+def _swept(sweeps: Sequence[Sweep], wanted: NDArray[np.bool_], spans: int) -> Distinct:
+    """Spans that open together are swept together, and have their wishes at the first of them."""
+    listed = [_by_kind([wish for wish in sweeps if wish.span == span], wanted) for span in range(spans)]
+    flat = [wish for kinds in listed for kind in kinds for wish in kind]
+    before = accumulate((sum(map(len, kinds)) for kinds in listed[:-1]), initial=0)
+    begins = np.array([_begins(kinds) + np.uint64(more) for kinds, more in zip(listed, before, strict=True)])
+    _, slots, keys, sweep, _, closes = _columns(flat, 6)
+    return Distinct(begins, _places(slots), _places(keys), _places(sweep), _places(closes))
 
 
-def _by_kind(rows: Sequence[tuple[int, ...]], wanted: NDArray[np.bool_], width: int) -> Table:
-    """Repeat each wish under every kind that its metric wants; the first number of a row is its metric."""
-    listed = [[row[1:] for row in rows if wanted[row[0], kind]] for kind in range(wanted.shape[1])]
-    begins = np.cumsum([0, *map(len, listed)], dtype=np.int64)
-    return begins, _rows([wish for kind in listed for wish in kind], width)
+def _carried(carries: list[list[Carry]]) -> Carried:
+    _, slots, hows, columns, opens, closes = _columns([wish for kind in carries for wish in kind], 6)
+    return Carried(_begins(carries), _places(slots), hows, columns, _places(opens), _places(closes))
 
 
-def _rows(wishes: Sequence[tuple[int, ...]], width: int) -> Ints:
-    return np.array(wishes, dtype=np.int64).reshape(-1, width)
+def _once(each: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(each))
+
+
+def _begins(listed: Iterable[Sequence[object]]) -> Places:
+    return _places([*accumulate(map(len, listed), initial=0)])
+
+
+def _columns(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
+    return np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, width).T)
+
+
+def _places(each: ArrayLike) -> Places:
+    return np.asarray(each, dtype=np.uint64)
