@@ -59,6 +59,20 @@ def scaled(numbers: Any, scale: int, out: Ints) -> float:
 
 
 @_compiled
+def since_the_first(days: Days) -> Days:
+    """Each day counted from the first of them; -1 for one that never comes.
+
+    >>> since_the_first(np.array([12, NEVER, 10], dtype=np.int32)).tolist()
+    [2, -1, 0]
+    """
+    first = days.min() if len(days) else NEVER
+    numbers = np.empty(len(days), dtype=np.int32)
+    for place in range(len(days)):
+        numbers[place] = days[place] - first if days[place] != NEVER else -1
+    return numbers
+
+
+@_compiled
 def _at(day, base, top):
     """Where a day stands in `dates_after`; earlier and later days fall on its ends."""
     return np.uint64(min(max(day - base, 0), top))

@@ -15,7 +15,7 @@ from sabai.errors import FactsError, Issue
 from sabai.facts.catalogue import TABLES, day_column
 from sabai.metrics.filters import Codes, filter_columns
 from sabai.metrics.grid import Days
-from sabai.metrics.kernel import NONE, scaled
+from sabai.metrics.kernel import NONE, scaled, since_the_first
 from sabai.metrics.plan import SCALE, Stream
 from sabai.metrics.tables import Ints, Places
 
@@ -121,9 +121,8 @@ def _overflow(name: str, table: str) -> FactsError:
 def _codes(batch: Mapping[str, pa.Array], key: str, start: Days) -> Codes:
     """A small number for each different key, -1 where there is none."""
     if key == "day":
-        counted = start != NEVER
-        first = start[counted].min() if counted.any() else 0
-        return np.where(counted, start - first, -1).astype(np.int32)
+        numbers: Codes = since_the_first(start)
+        return numbers
     column = batch.get(KEYS[key])
     if column is None:
         return np.full(len(start), -1, dtype=np.int32)
