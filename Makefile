@@ -91,7 +91,7 @@ $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
 	@touch $@
 
 $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
-	@echo "Installing what Sabai is built and tested with (once, about 240 MB)"
+	@echo "Installing what Sabai is built and tested with (once, about 270 MB)"
 	@$(call install,requirements-dev.lock)
 	@$(install_project)
 	@touch $(RUNTIME) $@

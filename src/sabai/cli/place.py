@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sabai.errors import Issue, UsageError
+from sabai.store.objects.copies import Copy, copy_at, copy_of, is_address, wrong_with
 
 if TYPE_CHECKING:
     from sabai.definitions.model import Definitions
@@ -19,24 +20,43 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., object])
 
 NAME = "sabai.yaml"
-ADDRESS = re.compile("[a-z][a-z0-9+]+://")
+CACHE = "SABAI_CACHE"
+"""The variable that names the folder of working copies."""
 
 
 class OfThisComputer(click.Path):
-    """A path; the address of an object store would become a folder of that name."""
+    """A path; an address would become a folder of that name."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if ADDRESS.match(str(value)):
+        if is_address(str(value)):
             self.fail(
-                f"{value} is an address, and Sabai reads and writes disks of this computer, network disks among them. "
-                "Copy exports here first. Land into a store on a disk, and copy that to the address after each "
-                "landing: its tables are open, and other tools read them there.",
+                f"{value} is an address, and only a store may lie in an object store. Exports are read from a disk of "
+                "this computer, and results are written there: copy them before or afterwards.",
                 param, ctx,
             )  # fmt: skip
         return super().convert(value, param, ctx)
 
 
-DATA = OfThisComputer(path_type=Path)
+class OrAddress(click.Path):
+    """A path, or the address of a store in an object store: it becomes the folder of its working copy."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not is_address(str(value)):
+            return super().convert(value, param, ctx)
+        if wrong := wrong_with(str(value)):
+            self.fail(f"{value} cannot be the address of a store: {wrong}. Write s3://bucket/folder.", param, ctx)
+        return copy_at(str(value), cache()).begin().folder
+
+
+def cache() -> Path:
+    """Where working copies lie: SABAI_CACHE, or what the system keeps caches in."""
+    named = os.environ.get(CACHE) or os.environ.get("XDG_CACHE_HOME")
+    folder = Path(named).expanduser() if named else Path.home() / ".cache"
+    return folder.absolute() if os.environ.get(CACHE) else folder.absolute() / "sabai"
+
+
+DATA = OrAddress(path_type=Path)
+STORE = OrAddress(path_type=Path, file_okay=False)
 FOLDER = OfThisComputer(path_type=Path, file_okay=False)
 FILE = OfThisComputer(path_type=Path, dir_okay=False)
 
@@ -78,11 +98,26 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 def place(data: Path, definitions: Path | None, out: Path | None = None) -> Place:
-    """The defaults: definitions beside the data, results in `sabai-out` where the command was called."""
-    if not data.exists():
+    """The defaults: definitions beside the data, results in `sabai-out` where the command was called. Beside a store
+    in an object store nothing lies: its definitions are looked for here, and its working copy becomes what it is now.
+    """
+    if copy := copy_of(data):
+        _refreshed(copy)
+    elif not data.exists():
         raise UsageError(_no_data(data))
-    folder = data if data.is_dir() else data.parent
+    folder = Path() if copy else data if data.is_dir() else data.parent
     return Place(data, definitions or folder / NAME, out or Path("sabai-out"))
+
+
+def _refreshed(copy: Copy) -> None:
+    """UsageError where no store lies at the address."""
+    from sabai.cli.waiting import waiting
+    from sabai.store.objects.shared import refresh
+
+    with waiting() as progress:
+        refresh(copy, lambda: click.echo(f"Another command is working on {copy.address}; waiting.", err=True), progress)
+    if not copy.folder.exists():
+        raise UsageError(_no_store(copy.address))
 
 
 def data_argument(function: Function) -> Function:
@@ -106,6 +141,16 @@ def out_option(function: Function) -> Function:
 def _no_data(data: Path) -> Issue:
     return Issue(
         "CLI-001", f"There is no {data}.", str(data), "Facts are read from it.", "Name the folder with your exports."
+    )
+
+
+def _no_store(address: str) -> Issue:
+    return Issue(
+        "CLI-001",
+        f"There is no store at {address}.",
+        address,
+        "Of what lies in an object store only a store is read.",
+        f"Copy your exports here, and land them: sabai land EXPORTS --store {address}",
     )
 
 

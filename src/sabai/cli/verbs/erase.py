@@ -10,13 +10,14 @@ import click
 
 from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
-from sabai.cli.place import FOLDER, alone_in
+from sabai.cli.place import FOLDER, STORE, alone_in
 from sabai.cli.when import now
 from sabai.errors import Issue, UsageError
+from sabai.store.objects.copies import spoken, spoken_file
 
 
 @verb
-@click.argument("store", type=FOLDER)
+@click.argument("store", type=STORE)
 @click.option("--account", help="The id of an account: all its rows go, and its people with it.")
 @click.option("--contact", help="The id of a contact: who they were goes, what they did stays countable.")
 @click.option("--email", help="The address of a contact: the same.")
@@ -43,12 +44,13 @@ def erase(store: Path, account: str | None, contact: str | None, email: str | No
         if out:
             held.enter_context(alone_in(out))
         erased = take_out(
-            store, given[0], now(), lambda: click.echo(f"Somebody lands into {store}; waiting.", err=True)
+            store, given[0], now(), lambda: click.echo(f"Somebody lands into {spoken(store)}; waiting.", err=True)
         )
         removed = _forgotten(out, erased.accounts) if out else ()
+    receipt = spoken_file(erased.receipt, store)
     said = {"erasure": erased.number, "gone": dict(erased.gone), "changed": dict(erased.changed),
-            "receipt": erased.receipt, "removed": list(removed)}  # fmt: skip
-    return Answer(said, "\n".join(_lines(erased.gone, erased.changed, erased.receipt, removed)))
+            "receipt": receipt, "removed": list(removed)}  # fmt: skip
+    return Answer(said, "\n".join(_lines(erased.gone, erased.changed, receipt, removed)))
 
 
 def _forgotten(out: Path, accounts: Collection[str]) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ def _forgotten(out: Path, accounts: Collection[str]) -> tuple[str, ...]:
 
 
 def _lines(
-    gone: Mapping[str, int], changed: Mapping[str, int], receipt: Path, removed: tuple[str, ...]
+    gone: Mapping[str, int], changed: Mapping[str, int], receipt: str, removed: tuple[str, ...]
 ) -> Iterator[str]:
     yield f"Rows taken out: {_counted(gone) or 'none'}."
     if any(changed.values()):
@@ -80,5 +82,5 @@ def _whom(store: Path) -> Issue:
         "Say whom: one of --account, --contact and --email.",
         "sabai erase",
         "What is erased cannot be brought back.",
-        f"sabai erase {store} --account ID",
+        f"sabai erase {spoken(store)} --account ID",
     )

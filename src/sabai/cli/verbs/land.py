@@ -11,10 +11,11 @@ import click
 
 from sabai.cli.answer import Answer
 from sabai.cli.outcome import verb
-from sabai.cli.place import FOLDER, data_argument, definitions_option, place
+from sabai.cli.place import STORE, data_argument, definitions_option, place
 from sabai.cli.verbs.facts import table
 from sabai.cli.waiting import waiting
 from sabai.cli.when import now
+from sabai.store.objects.copies import spoken
 
 if TYPE_CHECKING:
     from sabai.facts.stored.store import Added
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 @data_argument
 @definitions_option
 @click.option(
-    "--store", type=FOLDER, envvar="SABAI_STORE", default="sabai-store", show_default=True,
-    help="Folder of the store; also the variable SABAI_STORE.",
+    "--store", type=STORE, envvar="SABAI_STORE", default="sabai-store", show_default=True,
+    help="Folder of the store, or its address in an object store; also the variable SABAI_STORE.",
 )  # fmt: skip
 @click.option(
     "--buckets", type=click.IntRange(1, 4096), default=16, show_default=True,
@@ -39,6 +40,7 @@ def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict
     \b
         sabai land exports --store store
         sabai score store --definitions sabai.yaml
+        sabai land exports --store s3://bucket/store
 
     rows in = facts + versions + duplicates + conflicts + waiting + rejects
 
@@ -49,7 +51,7 @@ def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict
     from sabai.facts.unread import told
 
     here = place(data, definitions, store)
-    waits = partial(click.echo, f"Somebody else lands into {store}; waiting.", err=True)
+    waits = partial(click.echo, f"Somebody else lands into {spoken(store)}; waiting.", err=True)
     with waiting() as progress:
         aside = damaged.mend(store, now(), waits) if mend else ()
         landed = land_into(
@@ -57,7 +59,7 @@ def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict
             stops=Stops.AT_A_BAD_ROW if strict else Stops.NEVER,
         )  # fmt: skip
     said = {
-        "store": store,
+        "store": spoken(store),
         "landing": landed.number,
         "tallies": landed.tallies,
         "retried": dict(landed.retried),
@@ -69,7 +71,7 @@ def land(data: Path, definitions: Path | None, store: Path, buckets: int, strict
 
 def _text(landed: Added, store: Path) -> str:
     if not landed.tallies and not landed.unread:
-        return f"Nothing new: just these files were landed into {store} before."
+        return f"Nothing new: just these files were landed into {spoken(store)} before."
     return "\n".join([table(landed.tallies), *_retried(landed.retried)])
 
 
