@@ -72,6 +72,7 @@ GOALS: dict[str, tuple[Rule, ...]] = {
     "pandas_10m": (_at_least(40),),
     "land_parquet_2m": (_a_second(1_000_000),),
     "land_csv_2m": (_a_second(300_000),),
+    "land_onto_keys_2m": (_a_second(200_000),),
     "increment_day_2m": (_increment(1, 0.05),),
     "prove_bootstrap": (_seconds(20),),
     "calibrate": (_seconds(10),),

@@ -37,7 +37,7 @@ AGAINST = {
 }
 """What a way is compared with; all others with the scan."""
 PEERS = ("duckdb_sql", "polars", "pandas", "postgres")
-GROWING = ("scan", "land_parquet", "land_csv", "full_run", "increment_day",
+GROWING = ("scan", "land_parquet", "land_csv", "land_onto_keys", "full_run", "increment_day",
            "store_metrics", "spark_one_worker", "spark_two_workers", "spark_shuffled")  # fmt: skip
 PROOF = ("prove_bootstrap", "calibrate", "sklearn_auc")
 VALUE = ("bgnbd_100k", "lifetimes_bgnbd", "pareto_nbd_100k", "lifetimes_pareto_nbd",

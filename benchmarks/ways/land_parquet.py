@@ -10,10 +10,10 @@ from sabai.facts.stored.store import land_into
 
 
 def run(work: Work, out: Path) -> Answer:
-    return landed(work, out, "parquet")
+    return into(out / "store", work, "parquet")
 
 
-def landed(work: Work, out: Path, kind: str) -> Answer:
-    added = land_into(definitions(kind), export(work, kind), out / "store", LANDED_AT, buckets=8)
+def into(store: Path, work: Work, kind: str) -> Answer:
+    added = land_into(definitions(kind), export(work, kind), store, LANDED_AT, buckets=8)
     assert sum(tally.facts for tally in added.tallies) == work.events
     return Answer(work.events)

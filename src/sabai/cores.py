@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from typing import TypeVar
 
 In = TypeVar("In")
@@ -22,9 +23,14 @@ def on_every_core(work: Callable[[In], Out], things: Iterable[In], at_once: int 
     >>> list(on_every_core(abs, [3, -1, -2]))
     [3, 1, 2]
     """
+    rest = iter(things)
+    first = list(islice(rest, 2))
+    if len(first) < 2:  # not worth a thread
+        yield from map(work, first)
+        return
     with ThreadPoolExecutor(at_once) as pool:
         waiting: deque[Future[Out]] = deque()
-        for thing in things:
+        for thing in chain(first, rest):
             waiting.append(pool.submit(work, thing))
             if len(waiting) > at_once:
                 yield waiting.popleft().result()

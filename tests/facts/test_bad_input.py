@@ -122,7 +122,7 @@ def test_a_line_without_end(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> No
     assert landed(bench, "events.csv", long := HEADER + ROW.replace("login", "x" * 3000)) == 1
     bench.folder.rename(bench.folder.with_name("before"))
     monkeypatch.setattr(plain, "MAX_LINE", 2000)
-    monkeypatch.setattr(plain, "_CHUNK", 1000)
+    monkeypatch.setattr(plain, "CHUNK", 1000)
     assert refused(bench, "events.csv", long + " ").code == "FCT-007"
 
 

@@ -6,15 +6,16 @@ import itertools
 from collections.abc import Callable
 
 import polars as pl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.facts.landed import Facts
 from tests.facts.conftest import Bench, of, same, source
+from tests.tries import tries
 
-LAW = settings(
-    max_examples=8 if settings().derandomize else 60,
-    deadline=None,
+LAW = tries(
+    8,
+    60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.dates import to_day
@@ -24,6 +24,7 @@ from tests.acceptance.conftest import CUSTOMERS, DEFINITIONS
 from tests.engines.company import AT
 from tests.metrics.landing import fact
 from tests.metrics.landing import land as landed
+from tests.tries import tries
 
 MEANT = DEFINITIONS.replace("{ account_id: customer,", "{ event_id: id, account_id: customer,").replace(
     "metrics:", "metrics:\n  ever: { count: events, window: lifetime }"
@@ -104,7 +105,7 @@ def happened(folder: Path, days: list[int]) -> Facts:
                   first_days={"events": {"made": min(days)}})  # fmt: skip
 
 
-@settings(max_examples=40)
+@tries(15)
 @given(gaps=st.lists(st.integers(0, 365), min_size=0, max_size=60), first=st.integers(0, 20_000))
 def test_law_without_an_empty_year_nothing_changes(
     tmp_path_factory: pytest.TempPathFactory, gaps: list[int], first: int

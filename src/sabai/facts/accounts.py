@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -57,9 +57,3 @@ def _unnamed(rows: pl.DataFrame) -> Iterator[Check]:
         for code in ("FCT-131", "FCT-130"):
             yield Check("account_id", code, unknown & (rows["_unresolved"] == code), rows["_named"])
     yield Check("account_id", "FCT-133", unknown, rows["account_id"])
-
-
-def from_others(frames: Iterable[pl.Series]) -> pl.DataFrame:
-    """Without a table of accounts, everybody whom a fact names is one; nobody knows since when."""
-    ids = pl.concat([pl.Series("account_id", [], dtype=pl.String), *frames]).drop_nulls().unique().sort()
-    return ids.to_frame()

@@ -34,8 +34,11 @@ class Check:
     value: pl.Series
 
 
+_NOTHING = pl.DataFrame(schema=SCHEMA)
+
+
 def nothing() -> pl.DataFrame:
-    return pl.DataFrame(schema=SCHEMA)
+    return _NOTHING.clone()
 
 
 def aside(table: str, rows: pl.DataFrame, field: str, code: str, value: pl.Series) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from sabai.facts.aside import Check
+from sabai.facts.bare import may_have_nul
 from sabai.facts.catalogue import FactTable
 from sabai.facts.derive import INTERVALS
 from sabai.facts.money import exponents
@@ -61,7 +62,7 @@ def _required(rows: pl.DataFrame, table: FactTable) -> Iterator[Check]:
 
 
 def _sane(column: pl.Series, dtype: pl.DataType) -> Iterator[Check]:
-    if dtype == pl.String:
+    if dtype == pl.String and may_have_nul(column):
         yield Check(column.name, "FCT-113", column.str.contains("\x00", literal=True), column)
     elif dtype.is_temporal():
         yield Check(column.name, "FCT-114", ~_day(column).is_between(FIRST, LAST), column)

@@ -64,11 +64,15 @@ def _recurring(rows: pl.DataFrame) -> pl.Expr:
     """Amount for the interval, spread over months; unknown without an interval."""
     if "interval" not in rows.columns:
         return pl.lit(None, dtype=pl.Int64)
+    amount = pl.col("amount_minor") * pl.col("_rate") * per_month()
+    return amount.round(0, mode="half_to_even").cast(pl.Int64, strict=False)
+
+
+def per_month() -> pl.Expr:
+    """How often the `interval` of a row fits into a month; null for a word that is none."""
     word = pl.col("interval").str.to_lowercase()
     months = word.str.extract(r"^(\d{1,3})(?: months?)?$").cast(pl.Float64)
-    per_month = pl.coalesce(word.replace_strict(INTERVALS, default=None, return_dtype=pl.Float64), 1.0 / months)
-    amount = pl.col("amount_minor") * pl.col("_rate") * per_month
-    return amount.round(0, mode="half_to_even").cast(pl.Int64, strict=False)
+    return pl.coalesce(word.replace_strict(INTERVALS, default=None, return_dtype=pl.Float64), 1.0 / months)
 
 
 def _seconds(rows: pl.DataFrame, until: str) -> pl.Expr:

@@ -29,8 +29,9 @@ class Folder:
     def settle(self, rows: pl.DataFrame, table: FactTable) -> Settled:
         return settled(rows, table)
 
-    def keep(self, rows: pl.DataFrame, table: FactTable) -> None:
+    def keep(self, rows: pl.DataFrame, table: FactTable) -> list[str]:
         write(rows, table, self.path)
+        return rows["account_id"].drop_nulls().unique().to_list() if "account_id" in rows.columns else []
 
     def write_dues(self, zone: str) -> None:
         """Nothing comes in for dues: they are made of invoices and payments."""

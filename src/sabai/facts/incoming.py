@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from sabai.cores import on_every_core
 from sabai.definitions.model import Definitions, Source
 from sabai.facts import contract
 from sabai.facts.aside import Check, nothing, sift
@@ -91,9 +92,13 @@ def _of_file(
     resolve: Callable[[pl.DataFrame, Source], pl.DataFrame],
 ) -> Incoming:  # fmt: skip
     """What came in out of one file: all of it, or nothing where it turns out to be damaged."""
+
+    def taken(raw: pl.DataFrame) -> Incoming:
+        return _taken(Foreign(raw, reading.source, table, inbox.definitions.workspace, file.name), inbox, resolve)
+
     came = Incoming()
-    for raw in _raw(inbox, file, reading, lookup):
-        _take(came, Foreign(raw, reading.source, table, inbox.definitions.workspace, file.name), inbox, resolve)
+    for part in on_every_core(taken, _raw(inbox, file, reading, lookup)):
+        came.add(part)
     return came
 
 
@@ -109,16 +114,14 @@ def _raw(inbox: Inbox, file: Found, reading: Reading, lookup: Lookup) -> Iterato
         yield meant(lookup.added(rows.with_columns(number)), reading.source.where)
 
 
-def _take(
-    came: Incoming, foreign: Foreign, inbox: Inbox, resolve: Callable[[pl.DataFrame, Source], pl.DataFrame]
-) -> None:
-    came.rows_in += foreign.rows.height
+def _taken(foreign: Foreign, inbox: Inbox, resolve: Callable[[pl.DataFrame, Source], pl.DataFrame]) -> Incoming:
+    """What came in out of one batch."""
     whole, broken = _whole(foreign)
     typed, unreadable = mapped(Foreign(whole, foreign.source, foreign.table, foreign.workspace, foreign.file))
     sound, unsound = sift(foreign.table.name, typed, contract.checks(typed, foreign.table))
     told, early = _timed(sound, foreign, inbox.late)
-    came.rows.append(resolve(told, foreign.source))
-    came.aside += [part for part in (broken, unreadable, unsound, early) if part.height]
+    aside = [part for part in (broken, unreadable, unsound, early) if part.height]
+    return Incoming(foreign.rows.height, [resolve(told, foreign.source)], aside)
 
 
 def _whole(foreign: Foreign) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -49,7 +49,8 @@ class Shelves(Protocol):
     def settle(self, rows: pl.DataFrame, table: FactTable) -> Settled:
         """What of `rows` is new."""
 
-    def keep(self, rows: pl.DataFrame, table: FactTable) -> None: ...
+    def keep(self, rows: pl.DataFrame, table: FactTable) -> list[str]:
+        """Writes them; the accounts that they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Landing:
         self._aside: list[pl.DataFrame] = []
         self._tallies: list[Tally] = []
         self._first_days: FirstDays = {}
-        self._seen_ids: list[pl.Series] = []
+        self._seen: set[str] = set()  # accounts
         self._looked_into: dict[str, pl.DataFrame] = {}
 
     def run(self) -> Landed:
@@ -87,7 +88,7 @@ class Landing:
         came = incoming(self._inbox, table, self._resolve, self._started)
         if not came.rows:
             return
-        rows = self._with_accounts(pl.concat(came.rows, how="diagonal_relaxed"))
+        rows = self._with_accounts(pl.concat(came.rows, how="diagonal_relaxed", rechunk=True))
         came.rows.clear()
         rows = self._sifted(came, rows, table, list(accounts.checks(rows, table, self._accounts)))
         rows = derive.derived(rows, table, self._rates(), self._definitions.workspace.currency, "_day")
@@ -104,7 +105,7 @@ class Landing:
             _refuse_rejects(set_aside)
         self._tallies.append(tally)
         self._aside.append(set_aside)
-        self._shelves.keep(new.rows, table)
+        self._seen.update(self._shelves.keep(new.rows, table))
         self._remember(table, new.rows)
 
     @property
@@ -132,15 +133,13 @@ class Landing:
         return self._looked_into.get("rates", empty)
 
     def _remember(self, table: FactTable, rows: pl.DataFrame) -> None:
-        """What later tables look into, who was seen, and from when each source is known."""
-        dated = rows.select("source", "_day", "received_day").filter(pl.col("received_day") != ALWAYS)
-        first = dated.group_by("source").agg(pl.max_horizontal("_day", "received_day").min().alias("first"))
+        """What later tables look into, and from when each source is known."""
+        dated = rows.lazy().filter(pl.col("received_day") != ALWAYS).group_by("source")
+        first = dated.agg(pl.max_horizontal("_day", "received_day").min().alias("first")).sort("source").collect()
         if first.height:
-            self._first_days[table.name] = dict(first.select("source", "first").sort("source").iter_rows())
+            self._first_days[table.name] = dict(first.iter_rows())
         if table.name in ORDER:
             self._look_into(table)
-        if "account_id" in rows.columns:
-            self._seen_ids.append(rows["account_id"].unique())
 
     def _look_into(self, table: FactTable) -> None:
         newest = self._shelves.known(table)
@@ -148,7 +147,12 @@ class Landing:
             self._looked_into[table.name] = _looked_into(table, newest)
 
     def _gather_accounts(self) -> None:
-        rows = accounts.from_others(self._seen_ids).with_columns(
+        """Without a table of accounts, everybody whom a fact names is one; nobody knows since when."""
+        known = self._looked_into.get("accounts")
+        new = self._seen if known is None else self._seen.difference(known["account_id"])
+        if known is not None and not new:
+            return
+        rows = pl.DataFrame({"account_id": sorted(new)}, schema={"account_id": pl.String}).with_columns(
             pl.lit(GATHERED).alias("source"),
             pl.col("account_id").alias("key"),
             pl.lit(None, dtype=pl.Datetime("us", "UTC")).alias("received_at"),

@@ -142,6 +142,8 @@ def _base(foreign: Foreign, column: ColumnMap, read: dict[str, pl.Series]) -> pl
 
 
 def _unreadable(foreign: Foreign, name: str, column: ColumnMap, raw: pl.Series, read: pl.Series) -> Iterator[Check]:
+    if not read.null_count():
+        return
     bad = read.is_null() & raw.is_not_null()
     if not bad.any():
         return

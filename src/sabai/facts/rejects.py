@@ -21,6 +21,8 @@ def with_raw(aside: pl.DataFrame, inbox: Inbox) -> pl.DataFrame:
 
     `value` is the cell as it stood in the file, where one cell is to blame: a time in its own zone and format.
     """
+    if aside.is_empty():
+        return pl.DataFrame(schema=ASIDE)
     rows, cells = [_no_rows()], [_no_cells()]
     for number, found in _concerned(aside, inbox).items():
         for part in _parts(aside, number, *found):

@@ -86,8 +86,11 @@ def _year_is_sane(read: pl.Series) -> bool:
 
 
 def _first_that_reads(text: pl.Series, ways: Sequence[Way]) -> pl.Series:
-    found = ways[0](text)
-    for way in ways[1:]:
+    """Most files write all alike, so the way that reads the first value goes before the others."""
+    first = text.drop_nulls().head(1)
+    likely = next((way for way in ways if not way(first).null_count()), ways[0])
+    found = likely(text)
+    for way in ways:
         left = found.is_null() & text.is_not_null()
         if not left.any():
             break

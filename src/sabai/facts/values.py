@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
+from sabai.facts.bare import may_have_blanks_around
 from sabai.facts.times import dates, instants, to_utc
 
 FLAGS = {
@@ -49,7 +50,7 @@ def as_text(raw: pl.Series) -> pl.Series:
 def without_marks(raw: pl.Series, marks: Collection[str]) -> pl.Series:
     """Null where a null mark stands or nothing but blanks; text without blanks around."""
     if raw.dtype == pl.String:
-        raw = raw.str.strip_chars()
+        raw = raw.str.strip_chars() if may_have_blanks_around(raw) else raw
         longest = max((len(mark.encode()) for mark in marks), default=0)
         if not (raw.str.len_bytes() <= longest).any():  # far cheaper than to compare each
             return raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.definitions.model import Basic, Where
@@ -14,6 +14,7 @@ from sabai.facts.landed import Facts
 from sabai.facts.stored.shelf import bucket_of
 from sabai.metrics.plan import reach, streams
 from tests.facts.stored.bench import DAYS, METRICS, Growing, by_account, meaning, source_of
+from tests.tries import tries
 
 BUCKETS = 4
 NAMES = [f"a{number}" for number in range(9)]
@@ -63,7 +64,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Growing:
     return store
 
 
-@settings(max_examples=12, deadline=None)
+@tries(5)
 @given(st.sets(st.sampled_from(NAMES), min_size=1), st.sets(st.sampled_from(list(DAYS)), min_size=1, max_size=3))
 def test_law_measured_alone_they_have_the_numbers_that_they_have_among_all(
     grown: Growing, some: set[str], days: set[int]

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from tests.facts.stored.bench import (
@@ -22,10 +22,11 @@ from tests.facts.stored.bench import (
     source_of,
     tallies,
 )
+from tests.tries import tries
 
-LAW = settings(
-    max_examples=2 if settings().derandomize else 60,  # each lands up to seven times
-    deadline=None,
+LAW = tries(
+    2,  # each lands up to seven times
+    60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=(Phase.explicit, Phase.generate),
 )

@@ -16,7 +16,7 @@ from sabai.errors import FactsError, Issue
 from sabai.facts.files import Found
 from sabai.facts.readers import jsonl, parquet, separated, xlsx
 
-BATCH_ROWS = 1_000_000
+BATCH_ROWS = 250_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sabai.facts.readers.encodings import likely_encoding
 MAX_LINE = 64 * 2**20
 MAX_GROWTH = 200  # a gzip file that grows more than this, beyond MAX_UNPACKED, is a bomb
 MAX_UNPACKED = 2**30
-_CHUNK = 2**20
+CHUNK = 2**20
 
 
 @dataclass(slots=True)
@@ -24,9 +24,7 @@ class Looked:
     """What one look through a text file found."""
 
     path: Path  # plain UTF-8
-    lines: int = 0  # ends of lines
     quotes: int = 0
-    ends_with_newline: bool = False
 
 
 def look_through(found: Found, encoding: str, scratch: Path) -> Looked:
@@ -40,9 +38,7 @@ def look_through(found: Found, encoding: str, scratch: Path) -> Looked:
     with open("/dev/null" if is_plain else looked.path, "wb") as copy:
         for chunk in _decoded(found, encoding):
             since_newline = _longest(found, chunk, since_newline)
-            looked.lines += chunk.count(b"\n")
             looked.quotes += chunk.count(b'"')
-            looked.ends_with_newline = chunk.endswith(b"\n")
             copy.write(chunk)
     return looked
 
@@ -70,7 +66,7 @@ def _unpacked(found: Found) -> Iterator[bytes]:
     is_packed = found.path.name.lower().endswith(".gz")
     try:
         with gzip.open(found.path) if is_packed else found.path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
+            while chunk := file.read(CHUNK):
                 size += len(chunk)
                 if size > MAX_UNPACKED and size > MAX_GROWTH * given:
                     raise FactsError(_bomb(found))

@@ -17,7 +17,7 @@ from sabai.definitions.model import Source
 from sabai.errors import FactsError, Issue
 from sabai.facts.files import Found
 from sabai.facts.readers.columns import chosen, in_batches
-from sabai.facts.readers.plain import MAX_LINE, Looked, look_through
+from sabai.facts.readers.plain import CHUNK, MAX_LINE, Looked, look_through
 
 SEPARATORS = (",", ";", "\t", "|")
 
@@ -64,16 +64,32 @@ def _header(looked: Looked, separator: str) -> list[str]:
 
 
 def _is_even(looked: Looked, separator: str, width: int) -> bool:
-    """Whether every row has `width` fields and no quote inside: then Polars and the csv module see the same rows.
-    Without quotes the separators are counted, which is many times faster."""
+    """Whether every row has `width` fields and no quote inside: then Polars and the csv module see the same rows."""
+    if not looked.quotes:
+        return width > 1 and _repeats(looked, separator.encode() * (width - 1))
     with looked.path.open(encoding="utf-8-sig", newline="") as file:
-        if not looked.quotes:
-            return width > 1 and all(line.count(separator) == width - 1 for line in file)
         try:
             rows = csv.reader(file, delimiter=separator, strict=True)
             return width > 1 and all(len(row) == width and '"' not in "".join(row) for row in islice(rows, 1, None))
         except csv.Error:
             return False
+
+
+def _repeats(looked: Looked, separators: bytes) -> bool:
+    """Whether nothing but the `separators` of one row is left in every line where all else is left out: many times
+    faster than to count them line by line."""
+    others = bytes(set(range(256)).difference(separators, b"\r\n"))
+    with looked.path.open("rb") as file:
+        end = b"\r\n" if file.readline(MAX_LINE).endswith(b"\r\n") else b"\n"
+        file.seek(0)
+        left = b""
+        while chunk := file.read(CHUNK):
+            left += chunk.translate(None, others)
+            whole = len(left) // len(separators + end)
+            if not left.startswith((separators + end) * whole):
+                return False
+            left = left[whole * len(separators + end) :]
+    return left in (b"", separators)
 
 
 def _by_polars(path: Path, separator: str, header: list[str], wanted: list[str], size: int) -> Iterator[pl.DataFrame]:

@@ -41,8 +41,12 @@ class Aside:
 
     def _waiting(self, sources: Collection[str]) -> pl.DataFrame:
         """Rows that wait and can be tried again, each in its place in the file of its source."""
-        can = pl.col("fate") == WAITING, pl.col("raw").is_not_null(), pl.col("source").is_in(list(sources))
-        rows = self.scan().filter(*can).sort("source", "file", "row", "raw").collect()
+        return self._all_waiting.filter(pl.col("source").is_in(list(sources)))
+
+    @cached_property
+    def _all_waiting(self) -> pl.DataFrame:
+        can = self.scan().filter(pl.col("fate") == WAITING, pl.col("raw").is_not_null())
+        rows = can.sort("source", "file", "row", "raw").collect()
         return rows.with_columns(pl.int_range(1, pl.len() + 1).over("source").alias("_place"))
 
     def waiting(self, folder: Path, sources: Mapping[str, Source]) -> dict[str, Found]:

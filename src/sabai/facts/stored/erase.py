@@ -31,6 +31,7 @@ from sabai.facts.stored.suppressed import Name
 from sabai.facts.stored.unfinished import to_the_end
 from sabai.store.aside import aside as written_aside
 from sabai.store.delta import File, NewFile, OpenTable
+from sabai.store.objects.shared import shared
 from sabai.store.turns import in_turn
 
 RECEIPTS = "erasures"
@@ -47,6 +48,7 @@ class Erased:
     receipt: Path
 
 
+@shared
 def erase(store: Path, asked: Name, at: datetime, waits: Callable[[], None] = lambda: None) -> Erased:
     """Takes an account with all its people, or one person, out of every table; old files go at once.
 

@@ -10,26 +10,25 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from sabai.facts.catalogue import FactTable
+from sabai.facts.duplicates import hashed_keys
 from sabai.store.aside import make_durable, said_plainly
 
 Hashes = NDArray[np.uint64]
 """Of shape (2, rows): keys ascending, and what the rows say."""
 
-_SEED = 20260101
-_KEY = ("source", "key")
-_HASHED_BY = pl.__version__  # another version of Polars may hash differently
+_HASHED_BY = f"{pl.__version__}, column by column"  # another version of Polars may hash differently
 
 
 def hashes(rows: pl.DataFrame, table: FactTable) -> Hashes:
     """The hashes of `rows` in their own order."""
-    keys = rows.select(pl.struct(_KEY).hash(_SEED)).to_series()
-    return np.stack([keys.to_numpy(), said(rows, table).to_numpy()])
+    return np.stack([hashed_keys(rows).to_numpy(), said(rows, table).to_numpy()])
 
 
 def said(rows: pl.DataFrame, table: FactTable, but_for: str = "") -> pl.Series:
@@ -48,7 +47,7 @@ def _hash(rows: pl.DataFrame, name: str) -> pl.Expr:
     column = pl.col(name)
     if rows.schema[name].base_type() is pl.List:
         column = column.cast(pl.List(pl.String)).list.join(";")
-    return pl.struct(pl.lit(name), column).hash(_SEED)
+    return column.hash(crc32(name.encode()))  # far cheaper than to hash name and value together
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +61,15 @@ class Keys:
         known, same = np.zeros(asked.shape[1], np.bool_), np.zeros(asked.shape[1], np.bool_)
         if not self._paths():
             return known, same
-        order = _order(asked[0])  # neighbours touch the same page
-        keys, said = asked[0][order], asked[1][order]
+        order = np.argsort(asked[0])  # neighbours touch the same page
+        keys = asked[0][order]
         for segment in self._segments():
             place = np.searchsorted(segment[0], keys)
-            inside = place < segment.shape[1]
-            place[~inside] = 0
-            found = inside & (segment[0][place] == keys)
-            known[order] |= found
-            same[order] |= found & (segment[1][place] == said)
+            place[place == segment.shape[1]] = 0
+            (found,) = np.nonzero(segment[0][place] == keys)
+            rows = order[found]
+            known[rows] = True
+            same[rows] |= segment[1][place[found]] == asked[1][rows]
         return known, same
 
     def add(self, landing: int, new: Hashes) -> None:
@@ -119,7 +118,7 @@ class Keys:
             return
         unfinished = self.folder / "unfinished"
         with unfinished.open("wb") as file:
-            np.save(file, hashes[:, _order(hashes[0])])
+            np.save(file, np.take(hashes, np.argsort(hashes[0]), axis=1))
         make_durable(unfinished)
         unfinished.replace(self.folder / f"{name}.npy")
 
@@ -133,11 +132,6 @@ class Keys:
     def _segments(self) -> Iterator[Hashes]:
         for path in self._paths():
             yield np.load(path, mmap_mode="r")
-
-
-def _order(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """Ascending; Polars sorts on every core."""
-    return pl.Series(keys).arg_sort().to_numpy()
 
 
 def _span(path: Path) -> tuple[int, int]:

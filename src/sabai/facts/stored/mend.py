@@ -17,11 +17,13 @@ from sabai.facts.stored.log import Entry, Log
 from sabai.facts.stored.unfinished import to_the_end
 from sabai.store.aside import make_durable, said_plainly
 from sabai.store.delta import File, OpenTable
+from sabai.store.objects.shared import shared
 from sabai.store.turns import in_turn
 
 FOLDER = "damaged"
 
 
+@shared
 def mend(store: Path, at: datetime, waits: Callable[[], None] = lambda: None) -> tuple[str, ...]:
     """Hides every file that is not there, or not whole, and keeps what is left of it in `damaged`; their names.
 

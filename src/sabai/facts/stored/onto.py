@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -36,6 +37,7 @@ class Onto:
     suppressed: Suppressed
     _written: dict[str, list[NewFile]] = field(default_factory=dict)
     _moved: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _hashed: dict[str, Hashes] = field(default_factory=dict)
     _accounts: set[str] = field(default_factory=set)
 
     @property
@@ -82,20 +84,30 @@ class Onto:
                 rows, self.shelf(table), Now(self.number, self.at, self.settings.time_zone)
             )
             return new
-        keys = Keys(self.folder / "keys" / table.name)
+        keys = self._keys(table)
         facts = sum(file.rows for file in self.shelf(table).files.files())
         keys.settle(self.number - 1, facts, lambda: self._hashes(table))
-        new, hashed = settled_happenings(rows, table, keys)
-        keys.add(self.number, hashed)
+        new, self._hashed[table.name] = settled_happenings(rows, table, keys)
         return new
 
-    def keep(self, rows: pl.DataFrame, table: FactTable) -> None:
-        if rows.height:
-            moved = self._moved.pop(table.name, rows.clear())
-            told = pl.concat([rows, moved], how="diagonal")
-            self._written.setdefault(table.name, []).extend(self.shelf(table).written(told, self.number))
-            if "account_id" in told.columns:
-                self._accounts.update(told["account_id"].drop_nulls().unique())
+    def keep(self, rows: pl.DataFrame, table: FactTable) -> list[str]:
+        if not rows.height:
+            return []
+        moved = self._moved.pop(table.name, rows.clear())
+        with ThreadPoolExecutor(1) as beside:
+            keys = beside.submit(self._add_keys, table)
+            files, accounts = self.shelf(table).written(pl.concat([rows, moved], how="diagonal"), self.number)
+            keys.result()
+        self._written.setdefault(table.name, []).extend(files)
+        self._accounts.update(accounts)
+        return accounts
+
+    def _add_keys(self, table: FactTable) -> None:
+        if table.name in self._hashed:
+            self._keys(table).add(self.number, self._hashed.pop(table.name))
+
+    def _keys(self, table: FactTable) -> Keys:
+        return Keys(self.folder / "keys" / table.name)
 
     @property
     def accounts(self) -> tuple[str, ...]:

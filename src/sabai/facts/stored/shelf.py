@@ -12,12 +12,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from sabai.cores import on_every_core
 from sabai.facts.catalogue import TABLES, FactTable, day_column
 from sabai.facts.landed import counted_by_day
-from sabai.facts.order import in_order
+from sabai.facts.order import Places, coded, in_order
 from sabai.facts.write import complete
 from sabai.store.delta import File, NewFile, OpenTable
 
@@ -73,24 +75,26 @@ class Shelf:
         more = {MOVED: pl.Boolean, VERSION: pl.Int32, LANDED: pl.Int32, BUCKET: pl.Int32}
         return told.with_columns(pl.Series(name, [], dtype=kind) for name, kind in more.items())
 
-    def written(self, rows: pl.DataFrame, landing: int) -> list[NewFile]:
-        """Durable files of `rows`, which no reader sees before they are committed."""
+    def written(self, rows: pl.DataFrame, landing: int) -> tuple[list[NewFile], list[str]]:
+        """Durable files of `rows`, which no reader sees before they are committed, and the accounts that they name."""
         kept = complete(rows, self.table).drop("superseded_day").with_columns(
             _told(rows, MOVED, False), _told(rows, VERSION, 0), pl.lit(landing, dtype=pl.Int32).alias(LANDED)
         )  # fmt: skip
-        return list(on_every_core(self._file, _by_bucket(kept, self.buckets)))
+        ids, codes = coded(kept["account_id"]) if "account_id" in kept.columns else ([None], np.zeros(len(kept), int))
+        parts = _parts(np.array([bucket_of(each, self.buckets) for each in ids], np.uint16)[codes])
+        files = on_every_core(lambda part: self.rewritten(str(part[0]), kept[part[1]]), parts)
+        return list(files), [each for each in ids if each is not None]
 
     def rewritten(self, part: str, rows: pl.DataFrame) -> NewFile:
-        """A durable file of rows that lay in others of this bucket."""
-        return self._file((int(part), rows))
+        """A durable file of rows of one bucket."""
+        return self._file(part, in_order(rows, self.table))
 
     def commit(self, added: Sequence[NewFile], gone: Iterable[File], when: datetime, landing: int) -> int:
         return self.files.commit(added, gone, when, landing=landing)
 
-    def _file(self, part: tuple[int, pl.DataFrame]) -> NewFile:
-        bucket, rows = part
+    def _file(self, part: str, rows: pl.DataFrame) -> NewFile:
         days = [name for name in (day_column(self.table.time), "received_day") if name in rows.columns]
-        return self.files.write(str(bucket), in_order(rows, self.table), days)
+        return self.files.write(part, rows, days)
 
 
 @lru_cache(maxsize=8192)
@@ -116,13 +120,8 @@ def _told(rows: pl.DataFrame, name: str, otherwise: bool | int) -> pl.Series:
     return pl.Series(name, [otherwise], dtype=kind).new_from_index(0, rows.height)
 
 
-def _by_bucket(rows: pl.DataFrame, buckets: int) -> Iterator[tuple[int, pl.DataFrame]]:
-    if buckets == 1 or "account_id" not in rows.columns:
-        yield 0, rows
-        return
-    ids = rows["account_id"].unique()
-    places = {account_id: bucket_of(account_id, buckets) for account_id in ids.to_list()}
-    which = pl.DataFrame({"account_id": ids, BUCKET: [places[each] for each in ids.to_list()]})
-    placed = rows.join(which, on="account_id", how="left", nulls_equal=True, maintain_order="left")
-    for (bucket,), part in placed.partition_by(BUCKET, as_dict=True, include_key=False).items():
-        yield int(str(bucket)), part
+def _parts(which: NDArray[np.uint16]) -> Iterator[tuple[int, Places]]:
+    """The places of the rows of each bucket that has any, where `which` says the bucket of each row."""
+    order = np.argsort(which, kind="stable")
+    parts = np.split(order, np.cumsum(np.bincount(which))[:-1])
+    return ((bucket, part) for bucket, part in enumerate(parts) if len(part))

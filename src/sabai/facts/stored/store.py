@@ -35,6 +35,7 @@ from sabai.facts.stored.unfinished import tidied, to_the_end
 from sabai.facts.strays import without_strays
 from sabai.facts.unread import Unread, told
 from sabai.progress import Progress, quiet
+from sabai.store.objects.shared import shared
 from sabai.store.turns import in_turn
 
 
@@ -58,6 +59,7 @@ class Added:
     unread: Mapping[str, str] = field(default_factory=dict)  # damaged file that was set aside -> what is wrong with it
 
 
+@shared
 def land_into(
     definitions: Definitions, data: Path, store: Path, at: datetime, *,
     buckets: int = begun.BUCKETS, stops: Stops = Stops.AT_A_DAMAGED_FILE, progress: Progress = quiet,
@@ -147,6 +149,7 @@ def unlisted(definitions: Definitions, store: Path, known_on: date | None = None
     return without_strays(facts, definitions.sources)
 
 
+@shared
 def mark_scored(store: Path, last: int, at: datetime) -> None:
     """Says in the log that scores are computed up to the as-of day `last`: what was received before it and comes in
     later counts from when it comes in."""
@@ -157,6 +160,7 @@ def mark_scored(store: Path, last: int, at: datetime) -> None:
             Log(store).add(Entry(newest.number + 1, "scored", at, "", newest.versions, scored=last))
 
 
+@shared
 def mark_restated(store: Path, at: datetime) -> None:
     """Says in the log that all that came late so far counts as if it had come in time."""
     with in_turn(store, lambda: None):
