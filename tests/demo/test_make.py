@@ -26,6 +26,7 @@ TABLES = {
     "responses": ("responses",),
     "subscriptions": ("subscriptions",),
     "touchpoints": ("touchpoints",),
+    "costs": ("marketing", "sales", "care"),
 }
 FATES = ("duplicates", "versions", "conflicts", "waiting", "rejects")
 

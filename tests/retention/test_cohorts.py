@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.dates import from_day, to_day
@@ -20,6 +20,7 @@ from sabai.intervals import wilson
 from sabai.retention.cohorts.cohorts import JOINED, Cohorts, cohorts
 from sabai.retention.cohorts.question import Question
 from tests.metrics.landing import Row, define, fact, land
+from tests.tries import tries
 
 JAN = to_day(date(2024, 1, 1))
 BILLED = Churn("subscriptions", 30)
@@ -251,7 +252,7 @@ _STARTS = st.lists(st.integers(0, 40), min_size=1, max_size=5)
 _DONE = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 90)), max_size=40)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_STARTS, _DONE, st.sampled_from(["day", "after"]), st.sampled_from([("week", False), ("month", True)]))
 def test_the_same_as_counted_slowly(
     tmp_path: Path, starts: list[int], done: list[tuple[int, int]], on: str, kind: tuple[str, bool]

@@ -52,6 +52,28 @@ def test_the_customers_behind_a_figure_add_up_to_it(tmp_path: Path) -> None:
     assert year.movements([0]).is_empty()
 
 
+def test_exchange_is_told_of_where_nobody_asked_for_it(tmp_path: Path) -> None:
+    euros = {"amount_minor": 400, "interval": "month", "currency": "EUR"}
+    facts = company(
+        tmp_path, subscriptions=[contract("A", "2024-01-01", None, 440, **euros), contract("B", "2024-01-01")]
+    )
+    told = {"currency": ["EUR"] * 2, "day_day": [on("2024-01-01"), on("2024-06-15")], "rate": [1.1, 1.45]}
+    rates = pl.DataFrame(told).with_columns(pl.col("day_day").cast(pl.Int32), superseded_day=pl.lit(None, pl.Int32))
+    rates.write_parquet(tmp_path / "rates.parquet")
+    asked = span("2024-02-01", "2025-02-01")
+    signed, dated = (earned(facts, by_contracts(), asked, way) for way in ("signed", "dated"))
+    assert (signed.lately.end_minor, signed.lately.exchange_minor) == (1440, 0)
+    assert [
+        notice for notice in signed.notices if "at the rates of 2025-02-01 the revenue would differ by +9.7%" in notice
+    ]
+    assert (dated.lately.end_minor, dated.lately.exchange_minor, dated.lately.net.value) == (1580, 140, 1.0)
+    assert dated.movements().rows() == [("A", "A", "2024-06", "exchange", 440, 580, 140)]
+    assert not [notice for notice in dated.notices if "exchange" in notice]
+    assert [each.value for each in dated.others if each.figure.endswith("with exchange")] == [
+        pytest.approx(1580 / 1440)
+    ]
+
+
 def test_the_rows_behind_a_customer(tmp_path: Path) -> None:
     rows = [*ROWS, contract("A3", "2023-01-01", "2023-12-31"), contract("A4", "2024-07-01")]
     facts = company(tmp_path, subscriptions=rows)

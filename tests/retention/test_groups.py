@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.errors import UsageError
@@ -16,6 +16,7 @@ from sabai.retention.kept import kept
 from sabai.retention.stays import stays
 from tests.metrics.landing import Row, fact
 from tests.retention.made import UNTIL, account, by_contracts, company, contract, months, on, span
+from tests.tries import tries
 
 YEAR = months("2024-02-01", "2024-08-01")
 
@@ -88,7 +89,7 @@ _ROWS = st.lists(
 
 
 @given(_ROWS, st.sampled_from(["product", "cohort", "segment"]))
-@settings(max_examples=12)
+@tries(5)
 def test_groups_add_up_to_the_whole(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, int, str | None]], by: str
 ) -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sabai.retention.movements import Movements, movements
 from sabai.retention.periods import Periods
 from sabai.retention.rates import Rates, concentration, rates
 from tests.proof.twins import Case, twins
 from tests.retention.histories import MONTHS, Held, contracts, paid_contracts, subscribed
+from tests.tries import tries
 
 K = 1_000_00
 START = [5 * K, 8 * K, 60 * K, 27 * K, 0, 0]
@@ -59,7 +60,7 @@ def test_golden(measured: object, value: float) -> None:
 
 
 @given(paid_contracts)
-@settings(max_examples=40)
+@tries(15)
 def test_gross_is_at_most_all_and_at_most_net(rows: list[Held]) -> None:
     found = subscribed(rows)
     for each in rates(movements(found.at(MONTHS), found.first_paid(), MONTHS), draws=50):
@@ -73,7 +74,7 @@ def test_gross_is_at_most_all_and_at_most_net(rows: list[Held]) -> None:
 
 
 @given(contracts)
-@settings(max_examples=40)
+@tries(15)
 def test_amounts_below_nothing_are_not_those_of_the_start(rows: list[Held]) -> None:
     """A credit without a contract is revenue, and nobody who could stay."""
     found = subscribed(rows)

@@ -104,7 +104,7 @@ def _referred(found: Values) -> Iterator[str]:
     told = found.referrals
     if told:
         paid = "a month" if found.family == "contract" else "so far"
-        brought = f"{told.accounts:,} accounts, {told.here:,} of them customers now"
+        brought = f"{told.accounts:,} accounts, {told.came:,} of them came, {told.here:,} are customers now"
         money = f"paying {_money(found, told.revenue_minor)} {paid}, worth {_span(found, told.total)}"
         yield f"Referred by customers: {brought}, {money}."
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from sabai.dates import from_day, to_day
-from sabai.demo import crm, feedback, money, success, support, usage, write
+from sabai.demo import crm, exits, feedback, money, programme, spending, success, support, usage, write
 from sabai.demo.calendar import LAST, calendar, chance
 from sabai.demo.customers import customers
 from sabai.demo.latent import BASE, DIMENSIONS, STEEPNESS, UNSEEN_PER_WEEK, WEIGHTS, true_course
@@ -113,6 +113,7 @@ def _write_support(world: World, folder: Path) -> None:
 def _write_surveys(world: World, folder: Path) -> None:
     responses = world.told(_spoiled(world, "responses", feedback.responses(world)))
     write.csv(responses, folder / "surveys" / "responses.tsv", "\t")
+    write.csv(world.told(exits.exits(world)), folder / "surveys" / "exits.csv")
 
 
 def _write_success(world: World, folder: Path) -> None:
@@ -120,6 +121,14 @@ def _write_success(world: World, folder: Path) -> None:
     write.csv(world.told(contacts), folder / "success" / "touchpoints.csv")
     for table in (success.pulses, success.goals, success.returns, success.advocacy, success.churn):
         write.csv(world.told(table(world)), folder / "success" / f"{table.__name__}.csv")
+    write.csv(world.told(programme.vouchers(world)), folder / "success" / "vouchers.csv")
+
+
+def _write_finance(world: World, folder: Path) -> None:
+    for table in (spending.marketing, spending.sales, spending.care):
+        rows = _spoiled(world, table.__name__, table(world))
+        write.csv(world.told(rows), folder / "finance" / f"{table.__name__}.csv")
+    write.csv(world.told(spending.gifts(world)), folder / "finance" / "gifts.csv")
 
 
 def _write_overrides(world: World, folder: Path) -> None:
@@ -173,6 +182,7 @@ _EXPORTS = (
     _write_support,
     _write_surveys,
     _write_success,
+    _write_finance,
     _write_overrides,
     _write_truth,
 )

@@ -38,6 +38,9 @@ FLAWS: dict[str, Flaws] = {
     "payments": Flaws(10, ("Amount", "1.00", 5), broken=(("Amount", "n/a?"),) * 2),
     "tickets": Flaws(strange=("Account", "A-0000", 3), broken=(("Solved", "before"),) * 4),
     "responses": Flaws(4, ("Comment", "?", 2), broken=(("Score", "11"),) * 3, things=True),
+    "marketing": Flaws(1, ("Spent", "48000.00", 1), broken=(("Spent", "n/a?"),), things=True),
+    "sales": Flaws(broken=(("Month", "2026-02-30"),)),
+    "care": Flaws(1),
     "subscriptions": Flaws(broken=(("Last day", "2019-12-31"),) * 2),
     "touchpoints": Flaws(6, broken=(("Went", "hm"),)),
 }

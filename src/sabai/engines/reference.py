@@ -191,9 +191,9 @@ class History:
         return bool(begun) and (opened if start is None else max(opened, start)) >= max(begun)
 
     def _may_bring(self, source: str, metric: Basic) -> bool:
-        """Whether a row of this source may pass the filter, or its constants shut it out."""
+        """Whether a row of this source may pass the filter, or its name or its constants shut it out."""
         mapped = self.definitions.sources[source].columns if source in self.definitions.sources else {}
-        constants = {name: of.value for name, of in mapped.items() if of.value is not None}
+        constants = {"source": source} | {name: of.value for name, of in mapped.items() if of.value is not None}
         return all(lets_through(where, constants) for where in metric.where if where.column in constants)
 
 

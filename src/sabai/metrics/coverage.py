@@ -35,26 +35,29 @@ def covered(metric: Basic, as_of: Days, start: Floats, collected: FirstDays) -> 
         return np.broadcast_to(spoken_of > first_days[0], start.shape)
     begun = np.searchsorted(first_days, as_of)  # how many sources were collected by then
     latest = first_days[np.maximum(begun, 1) - 1]
-    opens = np.broadcast_to(spoken_of - metric.window_days, start.shape).astype(np.float64)
-    return np.asarray((np.fmax(opens, start) >= latest) & (begun > 0))
+    return np.asarray(((start >= latest) | (spoken_of - metric.window_days >= latest)) & (begun > 0))
 
 
 def collected_for(metric: Basic, sources: Mapping[str, Source], first_days: Mapping[str, FirstDays]) -> FirstDays:
     """The sources that may bring rows which the metric counts, and since when each is collected."""
     of_table = first_days.get(metric.table, {})
-    return {name: day for name, day in of_table.items() if name not in sources or may_bring(sources[name], metric)}
+    mapped = {name: sources.get(name, Source(name, (), metric.table, {})) for name in of_table}
+    return {name: day for name, day in of_table.items() if may_bring(mapped[name], metric)}
 
 
 def may_bring(source: Source, metric: Basic) -> bool:
-    """False where the source writes one and the same value into a column, and the metric's filter shuts it out.
+    """False where the metric's filter shuts the source out, by its name or by the one value it writes into a column.
 
     >>> from sabai.definitions.model import ColumnMap, Where
     >>> visits = Source("web", ("web.csv",), "events", {"name": ColumnMap(value="visit")})
     >>> may_bring(visits, Basic("logins", "count", "events", where=(Where("name", "in", ("login",)),)))
     False
+    >>> may_bring(visits, Basic("orders", "count", "events", where=(Where("source", "in", ("shop",)),)))
+    False
     """
+    constants = {name: of.value for name, of in source.columns.items()} | {"source": source.name}
     for where in metric.where:
-        constant = source.columns[where.column].value if where.column in source.columns else None
+        constant = constants.get(where.column)
         if constant is not None and not matches(constant, where):
             return False
     return True

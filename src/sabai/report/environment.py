@@ -12,7 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from sabai.language.language import Language, speak
 from sabai.language.numbers import is_unknown
 from sabai.report import charts
-from sabai.report.cells import mark, name
+from sabai.report.cells import called, mark, name, sentence
 from sabai.report.words import BAND_WORDS, CHANNEL_WORDS, DIMENSION_WORDS, REASON_WORDS
 
 _WITHOUT_VALUES = re.compile(r'\b_\("([^"]*)"\)')
@@ -33,7 +33,7 @@ def environment(code: str) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         language.catalogue.gettext, language.catalogue.ngettext, newstyle=True
     )
-    made.filters.update(name=name)
+    made.filters.update(name=name, called=called, sentence=sentence)
     made.tests.update(unknown=is_unknown)
     made.globals.update(
         mark=mark,

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from sabai.definitions.model import Benchmark, Definitions
+from sabai.dates import from_day
+from sabai.definitions.model import Benchmark, Definitions, Exchange
 from sabai.facts.landed import Facts
 from sabai.proof.contracts import contracts
+from sabai.retention.exchange import Exchanged, exchanged
 from sabai.retention.groups import Groups, grouped
 from sabai.retention.kept import names_of
 from sabai.retention.movements import Movements, movements
@@ -26,10 +28,13 @@ from sabai.retention.variants import Figure, as_others_say
 class Earned:
     """`each` has the rates of each of `periods`; `lately`, `groups` and `others` speak of `year`, the last twelve
     months or what was asked for. Amounts are minor units of `currency` a month. `largest`: account, name, and share of
-    the revenue at the end.
+    the revenue at the end. `exchange`: where it is dated, amounts stand at the rates of each day. `foreign`:
+    whether any contract is in another currency. `whole` are the movements of `year`.
     """
 
     currency: str
+    exchange: Exchange
+    foreign: bool
     periods: Periods
     year: Periods
     each: tuple[Rates, ...]
@@ -43,6 +48,7 @@ class Earned:
     notices: tuple[str, ...]
     subscriptions: Subscribed
     moves: Movements
+    whole: Movements
     names: dict[str, str]
 
     def movements(self, periods: Sequence[int] | None = None) -> pl.DataFrame:
@@ -54,7 +60,7 @@ class Earned:
 
     def _moved(self, period: int) -> Iterator[pl.DataFrame]:
         label = label_of(self.periods, period)
-        for kind, amounts in self.moves:
+        for kind, amounts in (*self.moves, ("exchange", self.moves.exchange)):
             moved = np.flatnonzero(amounts[:, period])
             ids = [self.subscriptions.accounts[place] for place in moved]
             yield pl.DataFrame(
@@ -77,19 +83,25 @@ _MOVED = {
 }  # fmt: skip
 
 
-def earned(facts: Facts, definitions: Definitions, span: Span) -> Earned:
-    """Raises UsageError RET-001 or RET-002, FactsError where there is nothing dated."""
+def earned(facts: Facts, definitions: Definitions, span: Span, exchange: Exchange | None = None) -> Earned:
+    """`exchange` goes before what the definitions say of it.
+
+    Raises UsageError RET-001 or RET-002, FactsError where there is nothing dated.
+    """
     asked = known(span, facts, definitions)
     bounds, rows = asked.periods, subscribed(facts, asked.until)
-    monthly, first = rows.at(bounds), rows.first_paid()
-    moves = movements(monthly, first, bounds)
-    whole = movements(rows.at(asked.lately), first, asked.lately)
+    way, own = exchange or definitions.money.exchange, definitions.workspace.currency
+    foreign = exchanged(facts, rows, own)
+    dated = foreign if way == "dated" else None
+    moves, whole = (_moves(rows, dated, of) for of in (bounds, asked.lately))
     who = stays(facts, definitions, asked.until)
     groups = grouped(facts, who, span.by, asked.lately.bounds) if span.by else None
-    few, names = concentration(monthly[:, -1]), names_of(facts)
+    few, names = concentration(moves.end[:, -1]), names_of(facts)
     accounts = rows.accounts
     return Earned(
-        definitions.workspace.currency,
+        own,
+        way,
+        foreign is not None,
         bounds,
         asked.lately,
         rates(moves),
@@ -99,13 +111,22 @@ def earned(facts: Facts, definitions: Definitions, span: Span) -> Earned:
         tuple((accounts[at], names.get(accounts[at], accounts[at]), part)
               for at, part in zip(few.largest, few.shares, strict=True)),
         few,
-        tuple(as_others_say(rates(whole, draws=0)[0], _due(facts, whole, asked.lately))),
+        tuple(as_others_say(rates(whole, draws=0)[0], _due(facts, whole, asked.lately), dated=way == "dated")),
         definitions.money.benchmarks,
-        (*rows.notices, *_notices(who, moves, bounds)),
+        (*rows.notices, *_notices(who, moves, bounds), *_unseen(None if dated else foreign, moves, bounds)),
         rows,
         moves,
+        whole,
         names,
     )  # fmt: skip
+
+
+def _moves(rows: Subscribed, dated: Exchanged | None, bounds: Periods) -> Movements:
+    """What moved, as signed or at the rates of each day."""
+    if dated is None:
+        return movements(rows.at(bounds), rows.first_paid(), bounds)
+    monthly = dated.at(bounds)
+    return movements(monthly, rows.first_paid(), bounds, dated.unchanged(monthly, bounds))
 
 
 def _by_group(whole: Movements, groups: Groups) -> Iterator[tuple[str, Rates]]:
@@ -134,6 +155,18 @@ def _notices(who: Stays, moves: Movements, bounds: Periods) -> Iterator[str]:
         yield (
             f"Stopped paying and was a customer all the same: {int(paused.sum()):,}. Revenue counts "
             "churn, customer retention does not (a pause within the grace, or a contract without a price)."
+        )
+
+
+def _unseen(foreign: Exchanged | None, moves: Movements, bounds: Periods) -> Iterator[str]:
+    """What exchange has moved since contracts were signed, where nobody asked for it."""
+    last, signed = int(bounds.bounds[-1]), int(moves.end[:, -1].sum())
+    gained = foreign.since_signed(last) if foreign else 0
+    if gained and signed:
+        yield (
+            "Contracts in another currency count at the exchange rate of the day on which they began; at the rates of "
+            f"{from_day(last)} the revenue would differ by {gained / signed:+.1%}. `exchange: dated` under money shows "
+            "what it moved."
         )
 
 

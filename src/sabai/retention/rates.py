@@ -1,7 +1,8 @@
 """Rates of revenue retention, each with the interval that drawing whole customers again gives.
 
-GRR = Σ min(end, start) / Σ start, NRR = Σ end / Σ start, both over those who paid at the start only. STATISTICS
-"Retention and revenue". Customers are few and unequal: one large one moves these rates, and the interval says so.
+GRR = Σ min(end, start) / Σ start, NRR = Σ end / Σ start, both over those who paid at the start only, at the exchange
+rates of the start: a currency that falls is nobody's contraction. STATISTICS "Retention and revenue". Customers are few
+and unequal: one large one moves these rates, and the interval says so.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ class Rates:
     """Of one period, or of any set of customers in it; `customers` is how many paid at the start.
 
     `quick` = (new + expansion) / (contraction + churn). `existing` is the share of the revenue at the
-    end that comes from those who paid at the start.
+    end that comes from those who paid at the start. `net_exchanged` is the net rate with what exchange moved;
+    None where there was nothing at the start.
     """
 
     customers: int
@@ -37,10 +39,12 @@ class Rates:
     expansion_minor: int
     contraction_minor: int
     churn_minor: int
+    exchange_minor: int
     gross: Interval
     net: Interval
     quick: float | None
     existing: float | None
+    net_exchanged: float | None
 
 
 def rates(moves: Movements, draws: int = DRAWS) -> tuple[Rates, ...]:
@@ -55,7 +59,8 @@ def rates(moves: Movements, draws: int = DRAWS) -> tuple[Rates, ...]:
 def _of_period(moves: Movements, column: int, counts: NDArray[np.uint8] | None) -> Rates:
     sums = {kind: int(amounts[:, column].sum()) for kind, amounts in moves}
     start, end = moves.start[:, column], moves.end[:, column]
-    kept = np.where(start > 0, end, 0)
+    kept = np.where(start > 0, moves.unchanged[:, column], 0)
+    stayed = int(np.where(start > 0, end, 0).sum())
     base = np.where(start > 0, start, 0)
     held = np.minimum(base, kept)
     came = sums["new"] + sums["expansion"]
@@ -69,10 +74,12 @@ def _of_period(moves: Movements, column: int, counts: NDArray[np.uint8] | None) 
         expansion_minor=sums["expansion"],
         contraction_minor=sums["contraction"],
         churn_minor=sums["churn"],
+        exchange_minor=int(moves.exchange[:, column].sum()),
         gross=of_accounts(held, base, counts),
         net=of_accounts(kept, base, counts),
         quick=came / went if went else None,
-        existing=int(kept.sum()) / int(end.sum()) if end.any() else None,
+        existing=stayed / int(end.sum()) if end.any() else None,
+        net_exchanged=stayed / int(base.sum()) if base.any() else None,
     )
 
 

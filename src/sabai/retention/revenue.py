@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sabai.dates import NEVER
 from sabai.facts.landed import Facts
 from sabai.metrics.grid import Days
+from sabai.retention.exchange import Prices, prices
 from sabai.retention.periods import Periods
 from sabai.retention.stays import made_up
 
@@ -25,7 +26,7 @@ class Subscribed:
     """One entry for each subscription item that recurs, in the newest version known; shape (rows,).
 
     `account` indexes `accounts`; it holds at the as-of dates in (start, end], for `monthly` minor units of the
-    workspace's currency, at the exchange rate of the day on which it began.
+    workspace's currency, at the exchange rate of the day on which it began. `prices`: what it says in its own.
     """
 
     accounts: tuple[str, ...]
@@ -34,6 +35,7 @@ class Subscribed:
     end: Days
     monthly: Minor
     notices: tuple[str, ...] = ()
+    prices: Prices | None = None
 
     def at(self, bounds: Periods) -> Minor:
         """The recurring revenue a month of each account when each day of `bounds` began; shape (accounts, bounds).
@@ -87,6 +89,7 @@ def subscribed(facts: Facts, known_until: int) -> Subscribed:
         recurring["ends_day"].fill_null(NEVER).to_numpy(),
         recurring["recurring_minor"].to_numpy(),
         (*_notices(rows, recurring), *_set_aside(facts)),
+        prices(recurring),
     )
 
 
@@ -104,7 +107,8 @@ def _newest(facts: Facts, known_until: int) -> pl.DataFrame:
         .join(made_up(facts).lazy(), on="account_id", how="anti")
     )
     wanted = ("starts_day", "ends_day", "recurring_minor", "first_received", "received_assumed", "product", "status")
-    return rows.join(places, on="account_id").select("account", *wanted).collect()
+    said = [name for name in ("amount_minor", "interval", "currency") if name in rows.collect_schema().names()]
+    return rows.join(places, on="account_id").select("account", *wanted, *said).collect()
 
 
 def _set_aside(facts: Facts) -> Iterator[str]:

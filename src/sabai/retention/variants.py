@@ -2,7 +2,7 @@
 
 Every reading is arithmetic on the movements of one period, so two tools that disagree can be explained line by line.
 Sources, read in November 2026: help.chartmogul.com "MRR Churn Rate" and "Net MRR Churn Rate" (standard formula);
-changelog.baremetrics.com "Net Revenue Retention".
+changelog.baremetrics.com "Net Revenue Retention"; chartmogul.com/blog "Calculating MRR with multiple currencies".
 """
 
 from __future__ import annotations
@@ -57,6 +57,17 @@ READINGS = (
         lambda of: 1 - (of.churn_minor - of.expansion_minor) / of.start_minor,
     ),
 )  # fmt: skip
+EXCHANGED = Reading(
+    "sabai", "net revenue retention with exchange", "end of those who paid at the start / start",
+    "What currencies gained and lost counts as well, as in the books; the rates above leave it out.",
+    lambda of: of.net_exchanged or 0.0,
+)  # fmt: skip
+NET = READINGS[1]
+EXCHANGE_OF: dict[Tool, str] = {
+    "chartmogul": "ChartMogul counts at the closing rate of the day on which each invoice was paid: what exchange "
+    "moved stands within its expansion and contraction."
+}
+"""How a tool counts what is paid in another currency, where that is known."""
 RENEWALS = Reading(
     "renewals", "gross renewal rate", "Σ min(end, start) / Σ start, of those whose contract came up for renewal",
     "Counts only customers who could leave in the period, which usually makes it lower than gross revenue "
@@ -76,10 +87,13 @@ class Figure:
     value: float | None
 
 
-def as_others_say(whole: Rates, due: Rates | None) -> Iterator[Figure]:
-    """Every figure of one period; `due` are the rates of those alone whose contract came up for renewal in it."""
+def as_others_say(whole: Rates, due: Rates | None, *, dated: bool = False) -> Iterator[Figure]:
+    """Every figure of one period; `due` are the rates of those alone whose contract came up for renewal in it. `dated`:
+    exchange is a movement of its own, and so there are two net rates."""
     for reading in READINGS:
         yield _figure(reading, whole)
+        if dated and reading is NET:
+            yield _figure(EXCHANGED, whole)
     if due is not None:
         yield _figure(RENEWALS, due)
 

@@ -19,6 +19,7 @@ from sabai.cli.place import data_argument, definitions_option, out_option, place
 from sabai.cli.waiting import waiting
 
 if TYPE_CHECKING:
+    from sabai.definitions.model import Exchange
     from sabai.language.numbers import Formatter
     from sabai.retention.earned import Earned
     from sabai.retention.rates import Rates
@@ -32,14 +33,20 @@ TOOLS = ("sabai", "chartmogul", "baremetrics", "renewals")
 @data_argument
 @definitions_option
 @span_options
+@click.option(
+    "--exchange",
+    type=click.Choice(["signed", "dated"]),
+    help="Contracts in another currency at the rate of the day on which they began, or of each day, with what exchange "
+    "moved apart; default: as defined under money.",
+)
 @click.option("--as", "tool", type=click.Choice(TOOLS), help="Say it as another tool would, and why that differs.")
 @click.option("--why", "period", metavar="PERIOD", help="Every customer behind one period, such as 2026-03.")
 @click.option("--account", help="The subscriptions of one customer behind its figures: the last step down.")
 @out_option
 @language_option
 def revenue(
-    data: Path, definitions: Path | None, span: Span, tool: Tool | None, period: str | None, account: str | None,
-    out: Path | None, lang: str,
+    data: Path, definitions: Path | None, span: Span, exchange: Exchange | None, tool: Tool | None,
+    out: Path | None, lang: str, **behind_it: str | None,
 ) -> Answer:  # fmt: skip
     """Recurring revenue by month: new, expansion, contraction, churn, reactivation, footing to the cent; gross and net
     revenue retention with intervals; how much hangs on few.
@@ -49,6 +56,7 @@ def revenue(
     \b
         sabai revenue
         sabai revenue --every quarter --by product
+        sabai revenue --exchange dated
         sabai revenue --as chartmogul
         sabai revenue --why 2026-03
         sabai revenue --why 2026-03 --account A-1001
@@ -61,11 +69,11 @@ def revenue(
     with place(data, definitions, out).alone() as here, waiting() as progress:
         request = Request(here.definitions(), here.data, here.out, progress=progress)
         facts = request.facts()
-        found = earned(facts, request.definitions, span)
+        found = earned(facts, request.definitions, span, exchange)
         page = write_revenue(found, request.definitions, here.out / "revenue", lang)
     told: dict[str, object] = {**told_earned(found), "page": page}
-    if period or account:
-        return behind(found, facts, period, account, told)
+    if any(behind_it.values()):
+        return behind(found, facts, behind_it["period"], behind_it["account"], told)
     return Answer(told, with_files(lines(found, tool), page, ["periods", "movements"]))
 
 
@@ -102,28 +110,33 @@ def lines(found: Earned, tool: Tool | None) -> Iterator[str]:
 
 
 def _periods(found: Earned, show: Formatter) -> Iterator[str]:
-    heads = ("start", "new", "back", "more", "less", "churn", "end", "gross", "net", "quick")
-    yield f"{found.currency} a month; start + new + back + more − less − churn = end"
-    yield from last_periods(found.periods, heads, lambda place: _amounts(found.each[place], found.currency, show))
+    apart = ("exchange",) if found.exchange == "dated" else ()
+    heads = ("start", "new", "back", "more", "less", "churn", *apart, "end", "gross", "net", "quick")
+    yield f"{found.currency} a month; start + new + back + more − less − churn{' + exchange' if apart else ''} = end"
+    yield from last_periods(found.periods, heads, lambda place: _amounts(found, found.each[place], show))
 
 
-def _amounts(each: Rates, currency: str, show: Formatter) -> Iterator[str]:
+def _amounts(found: Earned, each: Rates, show: Formatter) -> Iterator[str]:
     from sabai.language.numbers import major
 
     amounts = (
         each.start_minor, each.new_minor, each.reactivation_minor, each.expansion_minor, -each.contraction_minor,
-        -each.churn_minor, each.end_minor,
+        -each.churn_minor, *((each.exchange_minor,) if found.exchange == "dated" else ()), each.end_minor,
     )  # fmt: skip
-    yield from (show.number(major(amount, currency), 0) for amount in amounts)
+    yield from (show.number(major(amount, found.currency), 0) for amount in amounts)
     yield from (share(each.gross.value), share(each.net.value), "–" if each.quick is None else f"{each.quick:.1f}")
 
 
 def _others(found: Earned, tool: Tool) -> Iterator[str]:
     """What the tool says, beside what we say, and why."""
+    from sabai.retention.variants import EXCHANGE_OF
+
     for figure in found.others:
         if figure.tool in ("sabai", tool):
             yield f"{figure.tool}: {figure.figure} {share(figure.value)} = {figure.formula}"
             yield f"    {figure.why}"
+    if found.foreign and tool in EXCHANGE_OF:
+        yield EXCHANGE_OF[tool]
 
 
 def _groups(found: Earned, show: Formatter) -> Iterator[str]:

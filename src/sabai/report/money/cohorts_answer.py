@@ -68,7 +68,7 @@ def tiles(found: Cohorts, halves: Compared | None, language: Language) -> Iterat
     for value in [each for each in found.values if not each.cohort and not isnan(each.median.value)][:1]:
         days = how_long(round(value.median.value), "day", language)
         beside = counted(value.reached / value.customers, value.customers, language)
-        yield Tile(_("Half had %(value)s after", value=apart(value.name)), days, beside)
+        yield Tile(_("Half had %(value)s after", value=apart(language.called(value.name))), days, beside)
 
 
 def _place(found: Cohorts, halves: Compared | None) -> int | None:

@@ -11,12 +11,12 @@ from sabai.report.money.cohorts_words import SINCE, cohort_name
 from sabai.report.money.page import Table
 from sabai.retention.cohorts.question import Question
 
-ROWS, AGES = 60, 37  # on the page; all of it is in triangle.csv
+ROWS, AGES, EARLY = 60, 37, 6  # on the page; all of it is in triangle.csv
 
 
 def heat_table(triangle: Triangle, asked: Question, language: Language) -> Table:
     """All together first, then each cohort, its size beside its name; a cell is shaded by the class of its step."""
-    _, shown = language.gettext, triangle.newest(ROWS, AGES)
+    _, shown = language.gettext, at_a_glance(triangle)
     named = [(Markup("{}").format(_("all")), shown.everybody)]
     named += [(Markup(name(cohort_name(row.name, asked.by, language))), row) for row in shown.rows]
     rows = (
@@ -24,6 +24,13 @@ def heat_table(triangle: Triangle, asked: Question, language: Language) -> Table
         for called, row in named
     )
     return Table((_(SINCE[asked.every]), *shown.ages), tuple(rows) if shown.rows else ())
+
+
+def at_a_glance(triangle: Triangle) -> Triangle:
+    """The newest cohorts and the first ages; cohorts that nobody watched while they were young are no rows of gaps."""
+    known = (any(cell.share is not None for cell in row.cells[:EARLY]) for row in triangle.rows)
+    unseen = next((place for place, young in enumerate(known) if young), 0)
+    return triangle.newest(min(ROWS, len(triangle.rows) - unseen), AGES)
 
 
 def _head(called: Markup, row: Row, language: Language) -> Markup:

@@ -43,7 +43,7 @@ def notes(found: Cohorts, cells: Triangle, language: Language) -> Iterator[str]:
         )
     if cells.rows:
         yield _("The stronger the colour, the more; strongest from %(top)s on.", top=show.percent(cells.top * 7 / 8))
-    if len(cells.rows) > heat.ROWS or len(cells.ages) > heat.AGES:
+    if len(heat.at_a_glance(cells).rows) < len(cells.rows) or len(cells.ages) > heat.AGES:
         yield _("These are the newest cohorts and the first ages; triangle.csv has all of them.")
 
 

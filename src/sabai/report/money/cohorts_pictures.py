@@ -54,7 +54,9 @@ def newer_and_older(found: Cohorts, halves: Compared, language: Language) -> Pic
 def time_to_value(found: Cohorts, language: Language) -> Picture | None:
     """The share that has had each of the first milestones, by days since the start."""
     _ = language.gettext
-    waits = [(each.name, each.waiting) for each in found.values if not each.cohort and each.customers][:MOST]
+    waits = [(language.called(each.name), each.waiting) for each in found.values if not each.cohort and each.customers][
+        :MOST
+    ]
     if not waits:
         return None
     drawn = stairs(waits, language, rising=True)

@@ -15,7 +15,8 @@ def value_table(values: tuple[Value, ...], language: Language) -> Table:
     """All customers, milestone by milestone; cohort by cohort it is in time_to_value.csv."""
     _, show = language.gettext, language.show
     rows = (
-        (name(each.name), show.fixed(each.customers), show.fixed(each.reached), _median(each, language))
+        (name(language.called(each.name)), show.fixed(each.customers), show.fixed(each.reached),
+         _median(each, language))
         for each in values if not each.cohort
     )  # fmt: skip
     return Table((_("milestone"), _("customers"), _("have had it"), _("half had it after")), tuple(rows))

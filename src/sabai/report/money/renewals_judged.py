@@ -37,7 +37,7 @@ def who_was_right(told: Judgement | None, currency: str, language: Language) -> 
 
 def _nothing_yet(told: Judgement | None, language: Language) -> str:
     if told is None or told.next_day is None:
-        return language.gettext("No forecast was issued yet: sabai renewals --issue")
+        return language.gettext("No forecast was issued yet: `sabai renewals --issue`")
     return language.gettext(
         "Nothing is due yet: the first forecast can be judged on %(date)s.", date=language.show.date(told.next_day)
     )

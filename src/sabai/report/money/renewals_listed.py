@@ -11,7 +11,7 @@ from sabai.renewals.forecast import Renewals
 from sabai.renewals.reasons import Reason
 from sabai.renewals.renewal import Renewal
 from sabai.renewals.sums import Sum
-from sabai.report.cells import name
+from sabai.report.cells import name, unbroken
 from sabai.report.money.page import Cell, Table
 from sabai.report.money.renewals_stakes import called
 from sabai.report.names import Named
@@ -45,7 +45,7 @@ def riskiest(found: Renewals, names: Mapping[str, Named], language: Language) ->
 def _risk(each: Renewal, names: Mapping[str, Named], currency: str, language: Language) -> tuple[Cell, ...]:
     show, due = language.show, each.due
     return (
-        name(called(due.account_id, names)), show.date(due.day).replace(" ", "\u00a0"), _why(each, language),
+        name(called(due.account_id, names)), unbroken(show.date(due.day)), _why(each, language),
         name(due.owner) or show.unknown, show.money_short(each.value_minor, currency), show.percent(each.p),
         show.money_short(at_stake(each), currency),
     )  # fmt: skip
@@ -67,8 +67,8 @@ def _reason(reason: Reason, language: Language) -> str:
     if reason.points is None:
         return _("deductions of %(points)s points", points=show.fixed(reason.costs))
     return _(
-        "%(factor)s %(points)s (usual %(usual)s)", factor=apart(reason.factor), points=show.fixed(reason.points),
-        usual=show.fixed(reason.usual),
+        "%(factor)s %(points)s (usual %(usual)s)", factor=apart(language.called(reason.factor)),
+        points=show.fixed(reason.points), usual=show.fixed(reason.usual),
     )  # fmt: skip
 
 

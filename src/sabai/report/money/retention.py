@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from sabai.definitions.model import Definitions
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language, speak
-from sabai.report.cells import mark, name
+from sabai.report.cells import mark, name, unbroken
 from sabai.report.money.others import others_have
 from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
@@ -60,10 +61,12 @@ def _tiles(found: Kept, language: Language) -> Iterator[Tile]:
         show.percent(mean.churn.value, 1), others_have("churn", found, language),
     )  # fmt: skip
     yield Tile(_("Customers now"), show.fixed(found.each[-1].end), "")
-    asked = sum(each.asked != "not asked" for each in found.churned)
+    left, each_was = len(found.churned), Counter(each.asked for each in found.churned)
+    asked = left - each_was["not asked"]
     yield Tile(
-        _("Asked why they left"), show.percent(asked / len(found.churned) if found.churned else None),
-        _("%(asked)s of %(left)s who left", asked=show.fixed(asked), left=show.fixed(len(found.churned))),
+        _("Asked why they left"), show.percent(asked / left if left else None),
+        _("%(asked)s of %(left)s who left; answers: %(answered)s", asked=show.fixed(asked), left=show.fixed(left),
+          answered=show.fixed(each_was["answered"])),
     )  # fmt: skip
 
 
@@ -120,8 +123,9 @@ def _left(found: Kept, language: Language) -> Table:
     return Table(
         heads,
         tuple(
-            (name(each.name), show.date(each.left_on), name(each.reason) or show.unknown, _(HOW_WORDS[each.how]),
-             name(each.owner) or show.unknown, _(ASKED_WORDS[each.asked]), _last_band(each, language),
+            (name(each.name), unbroken(show.date(each.left_on)), name(each.reason) or show.unknown,
+             _(HOW_WORDS[each.how]), name(each.owner) or show.unknown, _(ASKED_WORDS[each.asked]),
+             _last_band(each, language),
              how_long(round(each.stayed_days / 30.4), "month", language))
             for each in found.churned[:MOST_LEFT]
         ),

@@ -34,6 +34,10 @@ NOTICES = (
         "Since %(date)s it has not settled who left: whoever is not yet known to have left, or may yet go on within "
         "the grace, counts as still there."
     ),
+    gettext_noop(
+        "Contracts in another currency count at the exchange rate of the day on which they began; at the rates of "
+        "%(date)s the revenue would differ by %(share)s. `exchange: dated` under money shows what it moved."
+    ),
 )
 
 

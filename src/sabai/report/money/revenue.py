@@ -16,15 +16,18 @@ from sabai.report.money.others import others_have
 from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
 from sabai.report.money.revenue_pictures import by_group, from_then_to_now, moved, on_whom, stayed
+from sabai.report.money.revenue_words import footing, unchanged_rates
 from sabai.report.money.words import EVERY_WORDS, group_word, period_name, share_of
 from sabai.report.money.workbook.revenue import revenue_sheets
 from sabai.retention.earned import Earned
 from sabai.retention.rates import Rates
 from sabai.retention.told import earned_tables
+from sabai.retention.variants import EXCHANGE_OF
 
 FIGURE_WORDS = {
     "gross revenue retention": gettext_noop("gross revenue retention"),
     "net revenue retention": gettext_noop("net revenue retention"),
+    "net revenue retention with exchange": gettext_noop("net revenue retention with exchange"),
     "gross MRR churn rate": gettext_noop("gross MRR churn rate"),
     "net MRR churn rate": gettext_noop("net MRR churn rate"),
     "gross renewal rate": gettext_noop("gross renewal rate"),
@@ -33,6 +36,9 @@ WHY_WORDS = {
     "What was there and still is: never above 100%.": gettext_noop("What was there and still is: never above 100%%."),
     "Only those who paid at the start: whoever comes back is no expansion.": gettext_noop(
         "Only those who paid at the start: whoever comes back is no expansion."
+    ),
+    "What currencies gained and lost counts as well, as in the books; the rates above leave it out.": gettext_noop(
+        "What currencies gained and lost counts as well, as in the books; the rates above leave it out."
     ),
     "One less our gross revenue retention.": gettext_noop("One less our gross revenue retention."),
     "Sets whoever comes back off against those who left, which usually makes it lower than one less our net "
@@ -49,6 +55,13 @@ WHY_WORDS = {
     "retention, where those who were bound count as well.": gettext_noop(
         "Counts only customers who could leave in the period, which usually makes it lower than gross revenue "
         "retention, where those who were bound count as well."
+    ),
+}
+EXCHANGE_WORDS = {
+    "ChartMogul counts at the closing rate of the day on which each invoice was paid: what exchange moved stands "
+    "within its expansion and contraction.": gettext_noop(
+        "ChartMogul counts at the closing rate of the day on which each invoice was paid: what exchange moved stands "
+        "within its expansion and contraction."
     ),
 }
 TOOL_NAMES = {"sabai": "Sabai", "chartmogul": "ChartMogul", "baremetrics": "Baremetrics"}
@@ -97,20 +110,24 @@ def _tiles(found: Earned, language: Language) -> Iterator[Tile]:
 def _sections(found: Earned, language: Language) -> Iterator[Section]:
     _ = language.gettext
     nothing = _("Nothing recurs: there are no subscriptions with a price.")
-    yield Section("year", _("From then to now"), picture=from_then_to_now(found, language), missing=nothing)
+    yield Section(
+        "year", _("From then to now"), picture=from_then_to_now(found, language), missing=nothing,
+        notes=(unchanged_rates(language),) if found.exchange == "dated" else (),
+    )  # fmt: skip
     yield Section("moved", _("What moved it"), picture=moved(found, language), missing=nothing)
     yield Section("rates", _("How much stayed"), picture=stayed(found, language), missing=nothing)
     yield Section("few", _("On whom it hangs"), picture=on_whom(found, language), missing=nothing)
     if found.by:
         yield _groups(found, found.by, language)
+    of_exchange = tuple(_(EXCHANGE_WORDS[each]) for each in EXCHANGE_OF.values()) if found.foreign else ()
     yield Section(
         "others", _("As others would say it"), table=_others(found, language), wide=True,
-        notes=(_("All from the same movements of the same year; each tool defines its figure in its own way."),),
+        notes=(_("All from the same movements of the same year; each tool defines its figure in its own way."),
+               *of_exchange),
     )  # fmt: skip
     yield Section(
         "periods", _("Every period"), table=_periods(found, language), wide=True,
-        notes=(_("Start + new + came back + expansion − contraction − churn = end, to the smallest coin."),
-               _("Amounts are a month, in %(currency)s.", currency=found.currency)),
+        notes=(footing(found, language), _("Amounts are a month, in %(currency)s.", currency=found.currency)),
     )  # fmt: skip
 
 
@@ -142,23 +159,24 @@ def _others(found: Earned, language: Language) -> Table:
 
 def _periods(found: Earned, language: Language) -> Table:
     _ = language.gettext
+    apart = (_("exchange"),) if found.exchange == "dated" else ()
     heads = (
         _(EVERY_WORDS[found.periods.every]), _("at the start"), _("new"), _("came back"), _("expansion"),
-        _("contraction"), _("churn"), _("at the end"), _("gross"), _("net"),
+        _("contraction"), _("churn"), *apart, _("at the end"), _("gross"), _("net"),
     )  # fmt: skip
     rows = [
-        (period_name(found.periods, place, language), *_amounts(each, found.currency, language))
+        (period_name(found.periods, place, language), *_amounts(found, each, language))
         for place, each in enumerate(found.each)
     ]
     return Table(heads, tuple(reversed(rows)))
 
 
-def _amounts(each: Rates, currency: str, language: Language) -> Iterator[str]:
+def _amounts(found: Earned, each: Rates, language: Language) -> Iterator[str]:
     show = language.show
     amounts = (
         each.start_minor, each.new_minor, each.reactivation_minor, each.expansion_minor, each.contraction_minor,
-        each.churn_minor, each.end_minor,
+        each.churn_minor, *((each.exchange_minor,) if found.exchange == "dated" else ()), each.end_minor,
     )  # fmt: skip
-    decimals = get_currency_precision(currency)
-    yield from (show.fixed(major(amount, currency), decimals) for amount in amounts)
+    decimals = get_currency_precision(found.currency)
+    yield from (show.fixed(major(amount, found.currency), decimals) for amount in amounts)
     yield from (show.percent(rate.value, 1) for rate in (each.gross, each.net))

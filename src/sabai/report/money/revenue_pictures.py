@@ -22,8 +22,12 @@ WORDS = {
     "expansion": gettext_noop("expansion"),
     "contraction": gettext_noop("contraction"),
     "churn": gettext_noop("churn"),
+    "exchange": gettext_noop("exchange"),
 }
-_KINDS = {"new": "came", "reactivation": "back", "expansion": "grew", "contraction": "shrank", "churn": "left"}
+_KINDS = {
+    "new": "came", "reactivation": "back", "expansion": "grew", "contraction": "shrank", "churn": "left",
+    "exchange": "swayed",
+}  # fmt: skip
 _CAME, _WENT = ("new", "expansion", "reactivation"), ("churn", "contraction")
 
 
@@ -61,6 +65,9 @@ def moved(found: Earned, language: Language) -> Picture | None:
         return Series(_(WORDS[kind]), _KINDS[kind], [getattr(each, f"{kind}_minor") for each in found.each])
 
     ups, downs = ([series(kind) for kind in kinds] for kinds in (_CAME, _WENT))
+    swayed = [each.exchange_minor for each in found.each]
+    ups.append(Series(_("gained by exchange"), "swayed", [max(amount, 0) for amount in swayed]))
+    downs.append(Series(_("lost by exchange"), "swayed", [max(-amount, 0) for amount in swayed]))
     write = partial(amount_at_axis, currency=found.currency, language=language)
     drawn = over_time.flows(labels, ups, downs, write, language)
     about = (
@@ -68,11 +75,17 @@ def moved(found: Earned, language: Language) -> Picture | None:
             "%(period)s: %(came)s came, %(went)s went.", period=label,
             came=show.money_short(each.new_minor + each.expansion_minor + each.reactivation_minor, found.currency),
             went=show.money_short(each.contraction_minor + each.churn_minor, found.currency),
-        )
+        ) + _exchange(each.exchange_minor, found, language)
         for label, each in zip(labels, found.each, strict=True)
     )  # fmt: skip
     caption = _("Recurring revenue that came in each period stands above the line, what went below it.")
     return Picture("movements", _("What moved it"), caption, " ".join(about), drawn.height, drawn.shapes)
+
+
+def _exchange(minor: int, found: Earned, language: Language) -> str:
+    if not minor:
+        return ""
+    return " " + language.gettext("Exchange: %(amount)s.", amount=signed_money(minor, found.currency, language))
 
 
 def stayed(found: Earned, language: Language) -> Picture | None:

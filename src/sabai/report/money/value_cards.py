@@ -55,7 +55,7 @@ def costs(found: Values, language: Language) -> Section:
     a_new = _("A new customer is taken from its first payment on; costs are those of the last twelve whole months.")
     return Section(
         "costs", _("To win and to keep"), table=table, notes=(a_new,) if table.rows else (),
-        missing=_("No costs are known: map a source to the table `costs`."),
+        wide=True, missing=_("No costs are known: map a source to the table `costs`."),
     )  # fmt: skip
 
 
@@ -66,12 +66,15 @@ def referred(found: Values, told: Referrals | None, language: Language) -> Secti
         return Section("referred", title, missing=_("Nobody is known to have recommended you to somebody."))
     brought = _(
         "%(customers)s came by recommendation; %(here)s of them are customers now, worth %(worth)s.",
-        customers=language.ngettext("%(num)s customer", "%(num)s customers", told.accounts),
+        customers=language.ngettext("%(num)s customer", "%(num)s customers", told.came),
         here=show.fixed(told.here), worth=worth_of(told.total, found, language),
     )  # fmt: skip
+    waiting = _("Named by somebody, and not yet a customer: %(count)s.", count=show.fixed(told.accounts - told.came))
+    if not told.came:
+        return Section("referred", title, missing=waiting)
+    notes = (brought, waiting) if told.accounts > told.came else (brought,)
     return Section(
-        "referred", title, table=listed.referrers(told, found, language), folded=_("Who recommended you"),
-        notes=(brought,),
+        "referred", title, table=listed.referrers(told, found, language), folded=_("Who recommended you"), notes=notes,
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def held_out(later: HeldOut, found: Values, language: Language) -> Table:
 
 
 def referrers(told: Referrals, found: Values, language: Language) -> Table:
-    """Who brought customers, the most valuable first."""
+    """Who brought customers, those first whose are worth most."""
     _, show = language.gettext, language.show
     names = dict(found.accounts.select("account_id", "name").iter_rows())
     best = told.by_referrer.head(MOST_REFERRERS).to_dicts()

@@ -99,7 +99,7 @@ def noticed(sentence: str, language: Language) -> str:
     'yearly terms, Bar: sbg: the likelihood did not converge; fell back.'
     """
     if language.code == SOURCE:
-        return sentence
+        return said_again(sentence, (), language)
     group = _GROUP.fullmatch(sentence)
     if group:
         return f"{group_name(group[1], language)}: {_said(group[2], OF_GROUPS, language)}"
