@@ -84,6 +84,11 @@ themes:
     words: { en: [burr, grind~], ja: グラインダー }
     sentences: The coffee comes out too coarse.
   billing: { replaces: yes, words: { en: bill } }
+
+labels:
+  people: People at work
+  logins: { th: การเข้าใช้งาน, ja: ログイン回数 }
+  asked_to_cancel: Looked at cancelling
 """
 
 

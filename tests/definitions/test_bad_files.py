@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.definitions.lines import DEEPEST, MOST_BYTES
@@ -15,6 +15,7 @@ from sabai.definitions.reader import check_definitions, read_definitions
 from sabai.definitions.words import NAME
 from sabai.errors import DefinitionsError
 from tests.definitions.good import GOOD, issues, read
+from tests.tries import tries
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
@@ -107,7 +108,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
     max_leaves=12,
 )
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = tries(15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def reads_or_says_why(folder: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.definitions.edits import edits, rewritten
@@ -15,6 +15,7 @@ from sabai.definitions.reader import read_definitions, read_text
 from sabai.definitions.starter import starter
 from sabai.errors import DefinitionsError
 from tests.definitions.good import GOOD, changed, write
+from tests.tries import tries
 
 
 def health(path: Path, **numbers: object) -> Health:
@@ -126,7 +127,7 @@ health:
 
 
 @given(weight=st.floats(0.001, 1e6), middle=st.floats(0.001, 0.899), below=st.integers(-999_999, 999_999))
-@settings(max_examples=20)
+@tries(5)
 def test_whatever_the_numbers_are_they_are_read_back(
     tmp_path_factory: pytest.TempPathFactory, weight: float, middle: float, below: int
 ) -> None:

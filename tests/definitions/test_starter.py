@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sabai.definitions.grammar.health import DIMENSIONS
 from sabai.definitions.reader import read_text
 from sabai.definitions.starter import left_out, starter
 from tests.definitions.good import issues, read
+from tests.tries import tries
 
 WHOLE = starter("My company")
 SOURCES = tuple(read_text(WHOLE, Path("sabai.yaml")).sources)
@@ -54,7 +55,7 @@ def test_the_whole_starter_waits_for_nothing() -> None:
 @example({"accounts", "product", "tickets"})
 @example({"accounts", "goals"})
 @example(set())
-@settings(max_examples=30)
+@tries(10)
 def test_whatever_is_here_the_rest_waits_and_what_stays_is_sound(found: set[str]) -> None:
     text = starter("My company", left_out(found), (date(2026, 1, 5), date(2026, 6, 29)))
     definitions = read_text(text, Path("sabai.yaml"))
@@ -67,7 +68,7 @@ def test_whatever_is_here_the_rest_waits_and_what_stays_is_sound(found: set[str]
 
 
 @given(st.sets(st.sampled_from(SOURCES), min_size=2))
-@settings(max_examples=20)
+@tries(5)
 def test_what_waits_is_taken_in_by_removing_its_sign(found: set[str]) -> None:
     lines = starter("My company", left_out(found)).splitlines()
     whole = WHOLE.splitlines()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from os import environ
+from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from sabai.desk.people.models import Membership, User, Workspace
 from sabai.desk.scoring.models import Account, Told
 from sabai.desk.scoring.story import Story, packed
+from tests.desk.bare import bare_in
 
 SignIn = Callable[[Membership], Client]
 Customer = Callable[..., Account]
+Staying = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +29,41 @@ def _database(db: None) -> None:
     """Every test of the desk may use the database."""
 
 
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk in a folder, with all its tables and nobody in them: to be copied, never changed."""
+    own = tmp_path_factory.getbasetemp()
+    return bare_in(own.parent if "PYTEST_XDIST_WORKER" in environ else own)
+
+
+@pytest.fixture
+def bare_desk(bare: Path, tmp_path: Path) -> Path:
+    """A copy of it, for the programs of one test."""
+    return Path(shutil.copytree(bare, tmp_path / "desk"))
+
+
+@pytest.fixture(scope="session")
+def staying(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Staying:
+    """For fixtures of a whole module: rows written within are there for each of its tests, and gone after the last.
+
+    What a test itself writes is taken back after it, as ever.
+    """
+
+    @contextmanager
+    def stays() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return stays
+
+
 @pytest.fixture
 def workspace() -> Workspace:
+    return founded()
+
+
+def founded() -> Workspace:
     return Workspace.objects.create(slug="lanna", name="ลานนาคอฟฟี่", currency="THB", time_zone="Asia/Bangkok")
 
 

@@ -230,15 +230,20 @@ class Benchmark:
     source: str
 
 
+Exchange = Literal["signed", "dated"]
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """What revenue is worth: the share that is left after serving, and what a year of waiting costs.
 
+    `exchange`: whether a contract in another currency counts at the rate of the day on which it began, or of each day.
     It moves no score, so it is not part of the version.
     """
 
     margin: float = 1.0
     discount_a_year: float = 0.10
+    exchange: Exchange = "signed"
     benchmarks: tuple[Benchmark, ...] = ()
 
 
@@ -272,3 +277,4 @@ class Definitions:
     churn: Churn = Churn()
     money: Money = Money()
     themes: tuple[OwnTheme, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # name -> language, or "" for all -> text

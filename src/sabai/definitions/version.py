@@ -14,7 +14,7 @@ from sabai.definitions.model import Definitions, Health
 CAME_LATER = ("row_number",)
 """Keys that are part of the meaning only where they are written: what was meant before them keeps its version."""
 
-MOVE_NO_SCORE = ("money", "themes")
+MOVE_NO_SCORE = ("money", "themes", "labels")
 
 
 def version_of(definitions: Definitions) -> str:

@@ -143,7 +143,7 @@ VARIABLES = (
     Variable("SABAI_KEEP_AUDIT_DAYS", "3650", "So long the audit trail is kept.", number),
     Variable("SABAI_KEEP_INTAKE_DAYS", "30", "So long batches are kept after they landed.", number),
 )
-ELSEWHERE = ("SABAI_STORE", "SABAI_DEBUG")  # read by the command line
+ELSEWHERE = ("SABAI_STORE", "SABAI_CACHE", "SABAI_DEBUG")  # read by the command line
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from gettext import NullTranslations
 from typing import Literal
@@ -31,6 +32,7 @@ class Language:
     code: str
     show: Formatter
     catalogue: NullTranslations
+    labels: Mapping[str, Mapping[str, str]] | None = field(default=None, hash=False, compare=False)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -53,6 +55,24 @@ class Language:
         ('; ', '；')
         """
         return PAUSES.get(self.code, "; ")
+
+    def calling(self, labels: Mapping[str, Mapping[str, str]]) -> Language:
+        """The same language on pages of a company that has labels: name -> language -> text, "" for every language."""
+        return replace(self, labels=labels)
+
+    def called(self, name: str) -> str:
+        """What readers see in place of a name of the definitions; where nobody speaks of labels, the name itself.
+
+        >>> here = speak("ar").calling({"nps": {"": "NPS"}, "logins": {"ar": "مرات الدخول"}})
+        >>> here.called("logins"), here.called("nps"), here.called("heard_from")
+        ('مرات الدخول', 'NPS', 'heard from')
+        >>> speak("ar").called("heard_from")
+        'heard_from'
+        """
+        if self.labels is None:
+            return name
+        said = self.labels.get(name, {})
+        return said.get(self.code) or said.get("") or next(iter(said.values()), name.replace("_", " "))
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with its named placeholders filled."""

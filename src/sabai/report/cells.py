@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sabai.health.scores import BANDS
@@ -17,6 +20,7 @@ if TYPE_CHECKING:  # the desk shows the same cells without what computes them
     from sabai.health.parents import RolledUp
     from sabai.report.customers import Customer
 
+_TYPED, _AS_TYPED = re.compile(r"`([^`\s][^`]*)`"), r'<code class="code" dir="ltr">\1</code>'
 STILL = 0.05  # points: what would be written as 0.0 did neither fall nor rise
 
 
@@ -93,6 +97,26 @@ def name(text: object) -> Markup | str:
     Markup('<bdi>&lt;Baan &amp; Co&gt;</bdi>')
     """
     return Markup(f"<bdi>{escape(text)}</bdi>") if text not in (None, "") else ""
+
+
+def unbroken(text: str) -> Markup:
+    """What is read at one glance, such as a date in a narrow column."""
+    return Markup(f'<span class="unbroken">{escape(text)}</span>')
+
+
+@pass_context
+def called(context: Context, text: str) -> Markup | str:
+    """A name of the definitions as the template's reader should see it: by its label."""
+    return name(context["language"].called(text))
+
+
+def sentence(text: str) -> Markup:
+    """A sentence in any script; what stands in it between backticks is to be typed as it stands, from left to right.
+
+    >>> sentence("Map `due_on` of <b>.")
+    Markup('<bdi>Map <code class="code" dir="ltr">due_on</code> of &lt;b&gt;.</bdi>')
+    """
+    return Markup(f"<bdi>{_TYPED.sub(_AS_TYPED, str(escape(text)))}</bdi>")
 
 
 def _chip(band: str, word: str) -> Markup:

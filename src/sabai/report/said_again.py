@@ -13,6 +13,7 @@ from sabai.language.catalogues import SOURCE
 from sabai.language.language import Language
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_IN_WORDS = re.compile(r"(?<![\w\"/.-])\d{4}-\d\d-\d\d(?![\w\"/-]|\.\w)")
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 
 
@@ -22,9 +23,11 @@ def said_again(sentence: str, messages: tuple[str, ...], language: Language) -> 
     >>> from sabai.language.language import speak
     >>> said_again('"green" is not a band.', ('"%(word)s" is not a band.',), speak("ja"))
     '「\u2068green\u2069」という区分はありません。'
+    >>> said_again("Nobody left before 2026-06-01.", (), speak("en"))
+    'Nobody left before Jun 1, 2026.'
     """
     if language.code == SOURCE:
-        return sentence
+        return _IN_WORDS.sub(lambda found: _day(found[0], language), sentence)
     for message, pattern in _patterns(messages):
         found = pattern.fullmatch(sentence)
         if found:
@@ -36,7 +39,15 @@ def said_again(sentence: str, messages: tuple[str, ...], language: Language) -> 
 
 def _own(value: str, language: Language) -> str:
     """What was filled in: a date as the language writes it, all else as it was."""
-    return language.show.date(date.fromisoformat(value)) if _DATE.fullmatch(value) else _apart(value)
+    return _day(value, language) if _DATE.fullmatch(value) else _apart(value)
+
+
+def _day(value: str, language: Language) -> str:
+    """A date as the language writes it; what only looks like one, as it was."""
+    try:
+        return language.show.date(date.fromisoformat(value))
+    except ValueError:
+        return _apart(value)
 
 
 def _apart(value: str) -> str:

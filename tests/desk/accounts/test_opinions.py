@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.accounts.actions.opinions import say, settle_all, withdraw
@@ -19,6 +19,7 @@ from sabai.desk.audit.models import Entry
 from sabai.desk.people.models import Membership
 from sabai.desk.scoring.models import Account
 from tests.desk.accounts.conftest import Open
+from tests.tries import tries
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_an_override_speaks_of_customers_only(nordlicht: Account, ben: Membershi
     assert bands(nordlicht) == ("unknown", "unknown")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@tries(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spans=st.lists(st.tuples(st.integers(-9, 9), st.integers(1, 9), st.booleans()), max_size=5))
 def test_what_holds_is_what_began_last_and_has_not_ended(
     nordlicht: Account, today: date, spans: list[tuple[int, int, bool]]

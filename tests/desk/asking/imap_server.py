@@ -61,6 +61,6 @@ def serving(box: Box) -> Iterator[int]:
     """It listens until the block ends; its port."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Speaks) as server:
         server.daemon_threads, server.box = True, box  # type: ignore[attr-defined]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield int(server.server_address[1])
         server.shutdown()

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 def fill(people: str) -> None:
     """A workspace, so many people, a survey that runs, and its wave."""
     import msgspec
-    from django.core.management import call_command
     from django.utils import timezone
 
     from sabai.desk.asking.actions.plan import plan
@@ -21,9 +20,9 @@ def fill(people: str) -> None:
     from sabai.desk.scoring.models import Account, Contact
     from sabai.desk.surveys.models import Survey, Version
     from sabai.desk.surveys.shipped.relationship import NPS
+    from tests.desk.bare import tables
 
-    call_command("migrate", verbosity=0, skip_checks=True)
-    call_command("createcachetable")
+    tables()
     workspace = Workspace.objects.create(slug="lanna", name="ลานนาคอฟฟี่", time_zone="Asia/Bangkok")
     account = Account.everywhere.create(workspace=workspace, account_id="A-1", name="Baan")
     Contact.everywhere.bulk_create(
@@ -47,15 +46,6 @@ def send() -> None:
     from sabai.desk.people.models import Workspace
 
     send_workspace.call_local(Workspace.objects.get().pk)
-
-
-def states() -> None:
-    from django.db.models import Count
-
-    from sabai.desk.asking.models import Ask
-
-    for state, count in Ask.everywhere.values_list("state").annotate(count=Count("pk")):
-        print(state, count)
 
 
 def at_once(survey: str) -> None:
@@ -130,7 +120,7 @@ def _another(name: str) -> Survey:
     return made
 
 
-VERBS = (fill, send, states, at_once, again, forget, twice, overlap)
+VERBS = (fill, send, at_once, again, forget, twice, overlap)
 
 if __name__ == "__main__":
     import django

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.desk.asking.mail_server import Server, serving
+from tests.desk.bare import around, program
 
-SENDER = (sys.executable, "-m", "tests.desk.asking.sender")
+SENDER = ("-m", "tests.desk.asking.sender")
 
 
 @pytest.mark.parametrize(
     ("kills", "people"), [(2, 150), pytest.param(20, 2_000, marks=pytest.mark.long)], ids=["two", "twenty"]
 )
-def test_nobody_is_asked_twice_however_often_the_sender_dies(kills: int, people: int, tmp_path: Path) -> None:
+def test_nobody_is_asked_twice_however_often_the_sender_dies(kills: int, people: int, bare_desk: Path) -> None:
     server, rng = Server(), Random(kills)
     server.slow = 0.004  # so that there is a middle
     with serving(server) as port:
-        around = _around(tmp_path, port)
-        assert _run(around, "fill", str(people)) == str(people)
+        mail = f"smtp://127.0.0.1:{port}"
+        assert program(bare_desk, *SENDER, "fill", str(people)).strip() == str(people)
         for at in range(kills):
-            _killed(around, server, int(people * (at + rng.random()) / kills))
-        while (states := _states(around)).get("planned"):
-            _run(around, "send")
-        _run(around, "send")  # says of what the last one left that nobody knows
-    counts, states = server.counts, _states(around)
+            _killed(bare_desk, mail, server, int(people * (at + rng.random()) / kills))
+        while _states(bare_desk).get("planned"):
+            program(bare_desk, *SENDER, "send", SABAI_MAIL=mail)
+        program(bare_desk, *SENDER, "send", SABAI_MAIL=mail)  # says of what the last one left that nobody knows
+    counts, states = server.counts, _states(bare_desk)
     assert set(counts.values()) == {1}, "somebody got two"
     assert set(states) <= {"sent", "unsure"}
     assert sum(states.values()) == people
@@ -38,9 +40,9 @@ def test_nobody_is_asked_twice_however_often_the_sender_dies(kills: int, people:
     assert states.get("unsure", 0) <= 10 * kills, "so many mails stand between two transactions"
 
 
-def _killed(around: dict[str, str], server: Server, after: int) -> None:
+def _killed(data: Path, mail: str, server: Server, after: int) -> None:
     """Sends until the server has so many mails, and dies."""
-    sender = subprocess.Popen([*SENDER, "send"], env=around)
+    sender = subprocess.Popen([sys.executable, *SENDER, "send"], env=around(data, SABAI_MAIL=mail))
     until = time.monotonic() + 120
     while len(server.mails) < after and sender.poll() is None and time.monotonic() < until:
         time.sleep(0.002)
@@ -48,23 +50,7 @@ def _killed(around: dict[str, str], server: Server, after: int) -> None:
     sender.wait()
 
 
-def _around(data: Path, port: int) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SABAI_", "DATABASE_URL"))}
-    return kept | {
-        "SABAI_DATA": str(data),
-        "SABAI_MAIL": f"smtp://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": "sabai.desk.conf",
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "PYTHONWARNINGS": "ignore",
-    }
-
-
-def _run(around: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run([*SENDER, *arguments], env=around, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout.strip()
-
-
-def _states(around: dict[str, str]) -> dict[str, int]:
-    lines = (line.split() for line in _run(around, "states").splitlines())
-    return {state: int(count) for state, count in lines}
+def _states(data: Path) -> dict[str, int]:
+    """How many asks are in which state, as the file of the database says."""
+    with closing(sqlite3.connect(data / "desk.sqlite3")) as database:
+        return dict(database.execute("SELECT state, count(*) FROM asking_ask GROUP BY state"))

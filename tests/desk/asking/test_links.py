@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from hypothesis import HealthCheck, given
-from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from sabai.desk.asking.actions.plan import plan
 from sabai.desk.asking.links import LATE, Expired, Forged, asked, link, opened, stop_link, stopped
 from sabai.desk.asking.models import Ask
 from tests.desk.asking.conftest import NOON, MakeContact, MakeSurvey
+from tests.tries import tries
 
 DAY = timedelta(days=1)
 
@@ -60,7 +60,7 @@ def test_a_link_of_nobody(ask: Ask) -> None:
         asked(whole, NOON)
 
 
-@tried(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@tries(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 60), sign=st.characters(codec="utf-8"), whole=st.text(max_size=40))
 def test_no_other_link_leads_anywhere(at: int, sign: str, whole: str, ask: Ask) -> None:
     good = signed(link(ask, 9))

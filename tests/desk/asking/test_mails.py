@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 from django.core.files.base import ContentFile
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.desk.asking.actions.plan import plan
@@ -19,6 +19,7 @@ from sabai.desk.asking.models import Ask
 from sabai.desk.surveys.models import Survey
 from sabai.desk.surveys.queries import form_of, published
 from tests.desk.asking.conftest import NOON, MakeContact, MakeSurvey
+from tests.tries import tries
 
 LINKS = Links("https://a.example/ask/", "https://a.example/stop/", {n: f"https://a.example/{n}/" for n in range(11)})
 DOT = base64.b64decode(
@@ -77,7 +78,7 @@ def test_a_name_says_nothing_but_a_name(nps: Survey) -> None:
     assert "\nBcc" not in mail.text
 
 
-@settings(max_examples=80, deadline=None)
+@tries(25)
 @given(st.text(max_size=300))
 def test_nothing_ends_a_header(text: str) -> None:
     line = one_line(text)

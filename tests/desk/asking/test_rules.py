@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.asking import quiet
@@ -26,6 +26,7 @@ from sabai.desk.scoring.models import Account, Contact
 from sabai.desk.scoring.persons import person_of
 from sabai.desk.surveys.models import Survey
 from tests.desk.asking.conftest import NOON, MakeContact, MakeSurvey
+from tests.tries import tries
 
 DAY = timedelta(days=1)
 ZONES = ("", "Asia/Tokyo", "America/New_York", "Asia/Kolkata", "Nowhere", "Pacific/Apia")
@@ -96,9 +97,7 @@ class History:
                 decide(wave, again=False, by=self.by.user)
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@tries(10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rounds=st.lists(ROUND, min_size=3, max_size=6))
 def test_the_rules_hold_whatever_happens(
     rounds: list[tuple[tuple[str, float | int | str], ...]], workspace: Workspace, aiko: Membership, survey: MakeSurvey,
@@ -152,7 +151,7 @@ def _day(at: datetime) -> date:
                           "Asia/Kathmandu", "America/Havana", "Asia/Beirut", "Pacific/Apia", "UTC")),
     since=st.integers(0, 23), until=st.integers(0, 23),
 )  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@tries(50)
 def test_nothing_is_sent_in_quiet_hours_however_clocks_jump(at: datetime, zone: str, since: int, until: int) -> None:
     there = ZoneInfo(zone)
     waking = quiet.waking(at, there, since, until)
@@ -168,7 +167,7 @@ def test_nothing_is_sent_in_quiet_hours_however_clocks_jump(at: datetime, zone: 
     st.lists(st.tuples(st.integers(0, 8), st.booleans(), st.sampled_from(("", "left"))), max_size=30),
     st.integers(0, 9), st.integers(0, 2**31),
 )  # fmt: skip
-@settings(max_examples=150, deadline=None)
+@tries(50)
 def test_a_lot_is_of_whoever_may_be_asked(rows: list[tuple[int, bool, str]], sample: int, seed: int) -> None:
     people = [
         Candidate(at, 1, str(who), f"p{who}@example.com", "", "", decides, reason)

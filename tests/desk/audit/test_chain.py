@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from sabai.desk.audit.actions import write
 from sabai.desk.audit.models import Entry
 from sabai.desk.audit.queries import broken_at, chain
 from sabai.desk.people.models import Membership, Workspace
+from tests.desk.bare import program
 
 LENGTH = 9
 
@@ -106,9 +104,7 @@ TOGETHER = """
 from concurrent.futures import ThreadPoolExecutor
 import django
 django.setup()
-from django.core.management import call_command
 from django.db import connection, transaction
-call_command("migrate", verbosity=0)
 from sabai.desk.audit.actions import write
 from sabai.desk.audit.queries import chain
 from sabai.desk.people.models import Workspace
@@ -127,14 +123,9 @@ print(found.entries, found.broken_at)
 """
 
 
-def test_many_writers_at_once_keep_it_whole(tmp_path: Path) -> None:
+def test_many_writers_at_once_keep_it_whole(bare_desk: Path) -> None:
     """On a database of its own in a file, because one in memory is not shared by threads."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("SABAI_", "DATABASE_URL"))}
-    environment = ours | {"SABAI_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "sabai.desk.conf"}
-    done = subprocess.run(
-        [sys.executable, "-c", TOGETHER], env=environment, capture_output=True, text=True, timeout=120, check=True
-    )
-    assert done.stdout.split() == ["80", "None"]
+    assert program(bare_desk, "-c", TOGETHER).split() == ["80", "None"]
 
 
 def test_reading_a_long_trail_takes_two_questions(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from sabai.definitions.reader import read_definitions
 from sabai.desk.audit.models import Entry
 from sabai.desk.insight import computing
 from sabai.desk.insight.files import frame_of
@@ -23,6 +25,7 @@ from sabai.desk.insight.questions import BY_NAME
 from sabai.desk.insight.sheets import write_sheets
 from sabai.desk.people.models import Membership
 from sabai.desk.portfolio.table import as_csv
+from sabai.desk.scoring.asked import Asked
 from sabai.desk.scoring.company import Company
 from sabai.desk.scoring.door import request_of
 from sabai.desk.scoring.models import Count
@@ -37,16 +40,28 @@ SignIn = Callable[[Membership], Client]
 AT = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
+FEW = [BY_NAME[name] for name in ("retention", "revenue", "receivables")]
+"""What takes long on a large company is asked of few sheets only."""
+
+
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes long on a large company is asked of few sheets only."""
-    few = [BY_NAME[name] for name in ("retention", "revenue", "receivables")]
-    monkeypatch.setattr("sabai.desk.insight.sheets.SHEETS", few)
+    monkeypatch.setattr("sabai.desk.insight.sheets.SHEETS", FEW)
+
+
+@pytest.fixture(scope="session")
+def written(made: Company, scored: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sheets of the made company, once it is scored."""
+    folder = tmp_path_factory.mktemp("written")
+    with pytest.MonkeyPatch.context() as quick:
+        quick.setattr("sabai.desk.insight.sheets.SHEETS", FEW)
+        write_sheets(Asked(read_definitions(made.definitions), made.store, made.out), folder, AT)
+    return folder
 
 
 @pytest.fixture
-def answered(company: Company, aiko: Membership, quick: None) -> Membership:
-    write_sheets(request_of(aiko.workspace), folder_of(aiko.workspace), AT)
+def answered(company: Company, aiko: Membership, written: Path) -> Membership:
+    shutil.copytree(written, folder_of(aiko.workspace))
     return aiko
 
 

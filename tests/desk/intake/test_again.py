@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.intake.actions import again
@@ -20,6 +20,7 @@ from sabai.desk.intake.actions.settle import settle, unsee
 from sabai.desk.intake.checking import Item
 from sabai.desk.intake.models import Batch, LatelySeen, Seen, Source
 from tests.desk.intake.conftest import Send, seen, track
+from tests.tries import tries
 
 IDS, BODIES = st.integers(0, 12), st.integers(0, 1)
 REQUEST = st.lists(st.tuples(IDS, BODIES), min_size=1, max_size=6)
@@ -42,7 +43,7 @@ def fresh(source: Source) -> Callable[[], Source]:
     return cleared
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_law_the_same_is_taken_as_by_a_dictionary(
     steps: list[tuple[int, list[tuple[int, int]] | str]], fresh: Callable[[], Source]

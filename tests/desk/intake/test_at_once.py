@@ -7,13 +7,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.desk.intake.at_once import all_good
 from sabai.desk.intake.checking import Item, checked
 from sabai.desk.intake.refusals import Refusal
 from tests.desk.intake.conftest import track
+from tests.tries import tries
 
 NOW = datetime(2026, 6, 29, 12, tzinfo=UTC)
 NAMES = st.sampled_from([None, "", " ", 0, 7, "u-1", "x" * 301])
@@ -33,7 +34,7 @@ ODD = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@tries(50)
 @given(odd=st.lists(ODD, min_size=1, max_size=2), sent=st.sampled_from([None, NOW, NOW + timedelta(days=3650)]))
 def test_law_what_is_good_at_once_is_good_one_by_one(odd: list[dict[str, Any]], sent: datetime | None) -> None:
     raws = [msgspec.json.encode(track(number, **known)) for number, known in enumerate([*odd, {}])]

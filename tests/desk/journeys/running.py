@@ -44,7 +44,7 @@ def running(company: Path, data: Path, post: str) -> Iterator[Desk]:
     """A copy of the company, served until the end of the block; `post` is the address of its mail server."""
     shutil.copytree(company, data)
     desk = Desk(_free_address(), data)
-    pid = int(said(data, desk.address, "--background", "--minutes", "60", SABAI_MAIL=post)["pid"])
+    pid = int(said(data, desk.address, "--background", "--minutes", "120", SABAI_MAIL=post)["pid"])
     try:
         yield desk
     finally:

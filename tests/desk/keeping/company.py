@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.desk.bare import program
 from tests.facts.stored.canaries import ACCOUNT, ADDRESS, CONTACT, DEFINITIONS, exports
 
 AT = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -22,21 +21,10 @@ NAME = "Anna Canarybird"
 
 def run(data: Path, *arguments: str) -> str:
     """This file as a program on that folder; what it prints."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("SABAI_", "DATABASE_URL"))}
-    known = {"SABAI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "sabai.desk.conf", "PYTHONWARNINGS": "ignore"}
-    known["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    command = [sys.executable, "-m", __name__, *arguments]
-    done = subprocess.run(command, check=False, env=ours | known, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+    return program(data, "-m", __name__, *arguments)
 
 
 def make() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
-    call_command("collectstatic", verbosity=0, interactive=False)
     from sabai.desk.people.actions.found import found
     from sabai.desk.scoring import door
     from sabai.desk.scoring.actions import begin, end

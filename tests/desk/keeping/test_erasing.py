@@ -13,8 +13,8 @@ from tests.facts.stored.canaries import CASES, found
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("desk")
+def made(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = Path(shutil.copytree(bare, tmp_path_factory.mktemp("desk") / "data"))
     run(data, "make")
     return data
 

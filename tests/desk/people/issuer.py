@@ -132,7 +132,7 @@ def issuing(callback: str, person: Claims) -> Iterator[Issuer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Asked)
     issuer = Issuer(f"http://127.0.0.1:{server.server_port}", callback, person)
     server.issuer = issuer  # type: ignore[attr-defined]
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield issuer

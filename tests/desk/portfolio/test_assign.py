@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.audit.models import FIRST, Entry
@@ -16,6 +16,7 @@ from sabai.desk.portfolio.actions.assign import assign
 from sabai.desk.portfolio.models import Ownership
 from sabai.desk.portfolio.queries import holding
 from sabai.desk.scoring.models import Account
+from tests.tries import tries
 
 Customer = Callable[..., Account]
 DAY = date(2026, 1, 1)
@@ -77,7 +78,7 @@ def test_each_account_has_its_entry_and_the_seals_hold(aiko: Membership, ben: Me
         assert entry.sealed == (sealed := entry.seal(sealed))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=st.lists(st.tuples(st.booleans(), st.integers(0, 20)), min_size=1, max_size=6))
 def test_whatever_is_assigned_nobody_shares_a_day(
     turns: list[tuple[bool, int]], aiko: Membership, ben: Membership, customer: Customer

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.people.models import Workspace
 from sabai.desk.portfolio.reasons import REASONS, Reason, last_sign, needs_call, reasons_of
 from sabai.desk.scoring.models import Account
 from sabai.health.scores import BANDS
+from tests.tries import tries
 
 AS_OF = date(2026, 6, 29)
 DAYS = st.none() | st.integers(-70, 70).map(lambda days: AS_OF + timedelta(days=days))
@@ -32,7 +33,7 @@ CUSTOMERS = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.key)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(known=st.lists(CUSTOMERS, min_size=1, max_size=20))
 def test_both_say_the_same(reason: Reason, known: list[dict[str, object]], workspace: Workspace) -> None:
     Account.of(workspace).delete()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.people.models import Membership, Workspace
@@ -20,6 +20,7 @@ from sabai.desk.scoring.company import Company
 from sabai.desk.scoring.models import Account
 from tests.desk.conftest import SignIn
 from tests.desk.replies.conftest import Answered
+from tests.tries import tries
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def advocate(workspace: Workspace, answered: Answered) -> Advocate:
     return Advocate.of(workspace).get()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@tries(15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(verbs=st.lists(st.sampled_from(sorted(STEPS)), max_size=6))
 def test_done_is_only_what_was_agreed_to(
     verbs: list[str], workspace: Workspace, ben: Membership, advocate: Advocate

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.desk.responses.given import fitting, is_asked, merged, missing, sheets, written
 from sabai.desk.responses.models import LONGEST
 from sabai.desk.surveys.form import SCALES, Choice, Condition, Form, Question
+from tests.tries import tries
 
 TEXTS = {"en": "?"}
 CHOICES = tuple(Choice(key, TEXTS) for key in "abc")
@@ -123,7 +124,7 @@ def answers(form: Form) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=one)
 
 
-@settings(max_examples=300, deadline=None)
+@tries(50)
 @given(st.data())
 def test_merging_holds_only_what_is_asked(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -140,7 +141,7 @@ def test_merging_holds_only_what_is_asked(data: st.DataObject) -> None:
         assert all(question.key not in kept for question in missing(form, kept))
 
 
-@settings(max_examples=300, deadline=None)
+@tries(50)
 @given(st.data())
 def test_sheets_in_order_lead_to_the_same_as_all_at_once(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -151,7 +152,7 @@ def test_sheets_in_order_lead_to_the_same_as_all_at_once(data: st.DataObject) ->
     assert by_sheets == merged(form, {}, good)
 
 
-@settings(max_examples=200, deadline=None)
+@tries(50)
 @given(forms())
 def test_sheets_hold_every_question_once_and_none_that_depends_on_its_neighbour(form: Form) -> None:
     found = sheets(form)

@@ -15,6 +15,7 @@ from sabai.dates import to_day
 from sabai.definitions.reader import read_definitions
 from sabai.demo.make import make_company
 from sabai.desk.people.models import Workspace
+from sabai.desk.scoring import jobs
 from sabai.desk.scoring.asked import Asked
 from sabai.desk.scoring.company import Company
 from sabai.desk.scoring.computing import computed
@@ -28,6 +29,7 @@ from sabai.request import Run
 AT = datetime(2026, 7, 1, 12, tzinfo=UTC)
 TODAY = to_day(AT.date())
 Put = Callable[..., None]
+Clock = Callable[[datetime], None]
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +59,19 @@ def company(made: Company, scored: tuple[Run, Spoken], workspace: Workspace, tmp
     company = Company.of(workspace)
     shutil.copytree(made.folder, company.folder)
     return company
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Noon of 1 July 2026, or another time."""
+    clock = clock_of(monkeypatch)
+    clock(AT)
+    return clock
+
+
+def clock_of(patch: pytest.MonkeyPatch) -> Clock:
+    """Sets the time at which jobs are done."""
+    return lambda when: patch.setattr(jobs.timezone, "now", lambda: when)
 
 
 def stories(workspace: Workspace) -> Mapping[str, Story]:

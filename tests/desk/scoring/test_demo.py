@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from sabai.demo import make
 from sabai.desk.accounts.models import Opinion
 from sabai.desk.accounts.queries import holding
 from sabai.desk.people.models import Membership
-from sabai.desk.scoring.demo import ADMIN, seed
+from sabai.desk.scoring.demo import ADMIN, SLUG, seed
 from sabai.desk.scoring.models import Account, Scoring, Told
 from sabai.desk.scoring.queries import latest
+from tests.desk.conftest import Staying
+
+
+@pytest.fixture(scope="module")
+def seeded(staying: Staying, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with staying(), override_settings(DATA=tmp_path_factory.mktemp("demo")), pytest.MonkeyPatch.context() as small:
+        small.setattr(make, "make_company", partial(make.make_company, accounts=30))
+        seed()
+        yield
 
 
 @pytest.fixture
-def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any) -> Membership:
-    settings.DATA = tmp_path
-    monkeypatch.setattr(make, "make_company", partial(make.make_company, accounts=30))
-    return seed()
+def demo(seeded: None) -> Membership:
+    return Membership.everywhere.get(workspace__slug=SLUG, user__email=ADMIN)
 
 
 def test_it_has_people_scores_and_what_they_say(demo: Membership) -> None:

@@ -35,7 +35,7 @@ def test_what_was_settled_in_the_week_before_is_paid(scored: Scored) -> None:
 def test_whoever_pays_more_a_month_than_a_week_ago_grew(scored: Scored) -> None:
     run, days = scored
     grid, grew = run.scores.grid, 0
-    for as_of in days.mondays[1:]:
+    for as_of in days.mondays[1::4]:
         gains = Gains.of(run, Known(run.facts, as_of))
         then, now = (
             monthly_revenue(grid, run.definitions, run.facts, int(np.flatnonzero(grid.as_of == day)[0]))

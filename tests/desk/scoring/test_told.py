@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -28,15 +29,22 @@ from sabai.report.customers import Span, customers_at
 from sabai.report.timeline import timelines
 from sabai.report.view import band_counts
 from sabai.request import Run
+from tests.desk.conftest import Staying, founded
 from tests.desk.scoring.conftest import AT, TODAY, accounts, stories
 
 Scored = tuple[Run, Spoken]
 
 
+@pytest.fixture(scope="module")
+def told(staying: Staying, scored: Scored) -> Iterator[Scored]:
+    with staying():
+        tell(founded(), *scored, TODAY)
+        yield scored
+
+
 @pytest.fixture
-def told(workspace: Workspace, scored: Scored) -> Scored:
-    tell(workspace, *scored, TODAY)
-    return scored
+def workspace(told: Scored) -> Workspace:
+    return Workspace.objects.get()
 
 
 def column_of(told: Scored, back: int = 0) -> int:

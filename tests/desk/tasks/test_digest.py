@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
 from django.test import Client, override_settings
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.people.models import Membership, Workspace
@@ -24,6 +24,7 @@ from sabai.desk.tasks.digest import mail as made
 from sabai.desk.tasks.digest import morning_of
 from sabai.desk.tasks.jobs import send_digests
 from sabai.desk.tasks.models import DigestSetting, Task
+from tests.tries import tries
 
 MakeTask = Callable[..., Task]
 SEVEN = datetime(2026, 7, 1, 0, 5, tzinfo=UTC)  # five past seven in Bangkok
@@ -126,7 +127,7 @@ def test_a_link_in_it_stops_it(aiko: Membership, chloe: Membership, task: MakeTa
 
 
 @given(name=st.text(max_size=60), who=st.text(max_size=40), title=st.text(min_size=1, max_size=60))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_name_gets_into_the_head(name: str, who: str, title: str, aiko: Membership) -> None:
     aiko.workspace.name, aiko.user.name = f"{name}\r\nBcc: evil@example.com", f"{who}\nX-Evil: 1"
     task = Task(workspace=aiko.workspace, pk=1, title=f"{title}\r\n\r\nBcc: evil@example.com")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.desk.audit.models import Entry
@@ -15,6 +15,7 @@ from sabai.desk.people.models import Membership
 from sabai.desk.scoring.models import Account
 from sabai.desk.tasks.actions.touch import log
 from sabai.desk.tasks.models import Mention, Touchpoint
+from tests.tries import tries
 
 Customer = Callable[..., Account]
 LATE = datetime(2026, 6, 1, 18, 30, tzinfo=UTC)  # already June 2 in Bangkok
@@ -33,7 +34,7 @@ def test_the_day_is_that_of_the_workspace(aiko: Membership, ben: Membership, cus
 
 
 @given(days=st.permutations(range(5)))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_ends_with_the_latest(days: list[int], aiko: Membership, customer: Customer) -> None:
     account = customer()
     for day in days:

@@ -46,7 +46,7 @@ def serving() -> Iterator[ModelServer]:
             """Quietly."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     told.address = f"http://127.0.0.1:{server.server_port}/v1"
     try:

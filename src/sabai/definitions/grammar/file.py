@@ -19,6 +19,7 @@ from sabai.definitions.grammar.kinds import (
     Named,
     choice,
 )
+from sabai.definitions.grammar.labels import LABELS
 from sabai.definitions.grammar.metrics import MEASURE, METRIC, TABLE, WHERE
 from sabai.definitions.grammar.sources import SOURCES
 from sabai.definitions.grammar.themes import THEMES
@@ -69,6 +70,13 @@ MONEY = Keys(
         Key("margin", SHARE, "The share of revenue that is left after serving a customer.", "100%"),
         Key("discount", SHARE, "What money is worth less for each year that it comes later.", "10%"),
         Key(
+            "exchange",
+            choice("signed", "dated"),
+            "What `sabai revenue` counts a contract in another currency at: the rate of the day on which it began, or "
+            "the rate of each day, with what exchange moved as a movement of its own.",
+            "signed",
+        ),
+        Key(
             "benchmarks",
             Named(
                 "benchmarks by name",
@@ -103,6 +111,11 @@ FILE = Keys(
         Key("churn", CHURN, "Where outcomes come from."),
         Key("money", MONEY, "What revenue is worth, and whom to compare with."),
         Key("themes", THEMES, "What comments speak of, beyond the shipped themes or instead of them."),
+        Key(
+            "labels",
+            LABELS,
+            "What pages call a metric, deduction, milestone, segment or stage: in every language, or by language.",
+        ),
     ),
 )
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from sabai.definitions.rules.conditions import CONDITION_RULES
 from sabai.definitions.rules.health import HEALTH_RULES
+from sabai.definitions.rules.labels import LABEL_RULES
 from sabai.definitions.rules.metrics import METRIC_RULES
 from sabai.definitions.rules.money import MONEY_RULES
 from sabai.definitions.rules.places import PLACE_RULES
@@ -20,7 +21,7 @@ __all__ = ["RULES", "File", "broken_rules"]
 
 RULES: tuple[Rule, ...] = (
     *WORKSPACE_RULES, *SOURCE_RULES, *PLACE_RULES, *METRIC_RULES, *HEALTH_RULES, *CONDITION_RULES, *MONEY_RULES,
-    *THEME_RULES,
+    *THEME_RULES, *LABEL_RULES,
 )  # fmt: skip
 
 MOST_FOUND = 50  # of one rule: nobody reads more, and looking for near words takes time

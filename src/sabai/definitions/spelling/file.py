@@ -12,7 +12,7 @@ from sabai.definitions.spelling.health import spell_health
 from sabai.definitions.spelling.metrics import Metrics
 from sabai.definitions.spelling.sources import spell_source
 from sabai.definitions.version import version_of
-from sabai.definitions.written import Entries, Written, texts
+from sabai.definitions.written import Entries, Text, Written, texts
 
 
 def spell_out(root: Entries, path: Path) -> Definitions:
@@ -31,6 +31,7 @@ def spell_out(root: Entries, path: Path) -> Definitions:
         churn=_churn(root.section("churn")),
         money=_money(root.section("money")),
         themes=tuple(_theme(key.text, node) for key, node in root.section("themes")),
+        labels={key.text: _label(node) for key, node in root.section("labels")},
     )
     return replace(definitions, version=version_of(definitions))
 
@@ -66,6 +67,7 @@ def _money(node: Entries) -> Money:
     return Money(
         margin=words.number(node.text("margin")) if "margin" in node else usual.margin,
         discount_a_year=words.number(node.text("discount")) if "discount" in node else usual.discount_a_year,
+        exchange="dated" if node.text("exchange") == "dated" else usual.exchange,
         benchmarks=tuple(
             Benchmark(key.text, words.number(value.text("value")), value.text("source"))
             for key, value in node.section("benchmarks")
@@ -84,3 +86,9 @@ def _theme(name: str, node: Written) -> OwnTheme:
         sentences=texts(node.get("sentences")),
         replaces="replaces" in node and words.flag(node.text("replaces")),
     )
+
+
+def _label(node: Written) -> dict[str, str]:
+    if isinstance(node, Entries):
+        return {language.text: said.text for language, said in node if isinstance(said, Text)}
+    return {"": node.text} if isinstance(node, Text) else {}

@@ -19,7 +19,7 @@ class Change:
 
 
 def changes(entry: Entry) -> list[Change]:
-    """What is the same before and after is left out.
+    """What is the same before and after is left out, and so is what was nothing and is nothing.
 
     >>> changes(Entry(before={"role": "admin", "name": "Aiko"}, after={"role": "viewer", "name": "Aiko"}))
     [Change(what='role', before='admin', after='viewer')]
@@ -29,8 +29,14 @@ def changes(entry: Entry) -> list[Change]:
     return [
         Change(name, _text(before, name), _text(after, name))
         for name in both
-        if before.get(name, ...) != after.get(name, ...)
+        if _known(before, name) != _known(after, name)
     ]
+
+
+def _known(told: dict[str, Any], name: str) -> Any:
+    """None stands for all that is empty; 0 and False are not."""
+    value = told.get(name)
+    return None if value in ("", [], {}) else value
 
 
 def _named(told: Any) -> dict[str, Any]:

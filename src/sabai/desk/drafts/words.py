@@ -38,5 +38,5 @@ def said(reason: Mapping[str, Any], language: Language) -> str:
         side: show.percent(number) if cause in SHARES else show.fixed(number, 1 if cause in EXACT else 0)
         for side, number in numbers.items()
     }
-    why = language.gettext(CAUSE_WORDS[cause], factor=apart(reason["name"]), **shown)
+    why = language.gettext(CAUSE_WORDS[cause], factor=apart(language.called(reason["name"])), **shown)
     return f"{why} ({show.signed(reason['points'])})"

@@ -16,9 +16,9 @@ from sabai.desk.insight import computing
 from sabai.desk.insight.queries import INDEX
 from sabai.desk.insight.questions import SHEETS
 from sabai.desk.insight.said import Said
+from sabai.desk.look.spoken import spoken
 from sabai.errors import SabaiError
 from sabai.language.catalogues import LANGUAGES
-from sabai.language.language import speak
 from sabai.pipeline import Request
 from sabai.store.aside import aside
 
@@ -29,12 +29,15 @@ BROKE = "DSK-041  This answer could not be computed: a mistake of ours, which th
 def write_sheets(request: Request, folder: Path, at: datetime) -> None:
     """All of them; one that cannot be computed says why, and the others go on."""
     facts = request.facts()
+    readers = [spoken(code).calling(request.definitions.labels) for code in LANGUAGES]
     index: dict[str, Mapping[str, object]] = {}
     for done, sheet in enumerate(SHEETS):
         request.progress("answering questions", done, len(SHEETS))
         try:
             speaks = getattr(computing, sheet.name)(request, facts, folder / sheet.name)
-            index[sheet.name] = {code: _written(speaks(speak(code)), folder / sheet.name, code) for code in LANGUAGES}
+            index[sheet.name] = {
+                language.code: _written(speaks(language), folder / sheet.name, language.code) for language in readers
+            }
         except SabaiError as error:
             index[sheet.name] = {"problem": str(error)}
         except Exception:

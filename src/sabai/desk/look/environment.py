@@ -15,7 +15,7 @@ from sabai.desk.look.spoken import spoken
 from sabai.language.language import Language
 from sabai.language.numbers import is_unknown
 from sabai.report import charts
-from sabai.report.cells import Cells, mark, name
+from sabai.report.cells import Cells, called, mark, name
 from sabai.report.words import BAND_WORDS, CHANNEL_WORDS, DIMENSION_WORDS
 
 
@@ -26,7 +26,8 @@ def environment(**options: Any) -> Environment:
     )
     made.loader = ChoiceLoader([options["loader"], PackageLoader("sabai.report", "templates")])
     made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(name=name, chip=_chip, signed=lambda value, decimals=1: _cells().signed(value, decimals))
+    made.filters.update(name=name, called=called, chip=_chip)
+    made.filters.update(signed=lambda value, decimals=1: _cells().signed(value, decimals))
     made.tests.update(unknown=is_unknown)
     made.globals.update(
         url=_url,

@@ -49,6 +49,7 @@ def page(needs: str) -> Callable[[Page], Page]:
         def asked(request: HttpRequest, slug: str, **values: Any) -> HttpResponseBase:
             member = membership(request.user, slug)  # type: ignore[arg-type]
             request.member = member  # type: ignore[attr-defined]
+            request.language = request.language.calling(member.workspace.labels)  # type: ignore[attr-defined]
             if not member.may(needs):
                 raise PermissionDenied
             return view(request, member, **values)

@@ -55,6 +55,7 @@ class Workspace(models.Model):
     name = models.CharField(max_length=200)
     currency = models.CharField(max_length=3, default="USD")
     time_zone = models.CharField(max_length=60, default="UTC")
+    labels = models.JSONField(default=dict)  # of the definitions in use, as `sabai.definitions.model` has them
     salt = models.CharField(max_length=64, default=token_hex, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 

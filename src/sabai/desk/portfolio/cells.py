@@ -38,7 +38,7 @@ class Rows:
 
     def _head(self, account: Account) -> str:
         before, after = self.address.rsplit("0", 1)
-        beside = " · ".join(name(text) for text in (account.stage, account.country) if text)
+        beside = " · ".join(name(text) for text in (self.language.called(account.stage), account.country) if text)
         link = f'<a href="{before}{account.pk}{after}">{name(account.name)}</a>'
         return f'<th scope="row">{link}{f"<small>{beside}</small>" if beside else ""}</th>'
 
@@ -63,7 +63,7 @@ class Rows:
             written = escape(show.money_short(value, self.currency))
             return written if value else f'<span class="zero">{written}</span>'
         if column.kind == "text":
-            return str(name(value))
+            return str(name(self.language.called(value) if column.key == "stage" else value))
         return show.percent(value) if column.kind == "share" else show.fixed(value)
 
     def _none(self, word: str) -> str:

@@ -66,6 +66,8 @@ def _chips(wanted: Wanted, choices: Choices, language: Language) -> Iterator[Chi
 
 
 def _chosen(name: str, value: str, choices: Choices, language: Language) -> str:
+    if name == "stage" and value != BLANK:
+        return language.called(value)
     if name == "owner" and value in ("me", "nobody"):
         return language.gettext("me") if value == "me" else language.gettext("nobody")
     return language.show.unknown if value == BLANK else dict(choices[name]).get(value, value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from sabai.facts.landed import Facts
@@ -13,6 +15,7 @@ SCHEMA = {
     "account_id": pl.String,
     "day": pl.Int32,
     "text": pl.String,
+    "farewell": pl.Boolean,  # said on leaving: in a churn row, or in answer to an exit survey
 }
 _TABLES = (
     ("responses", "comment", ("answered_day", "asked_day"), "response_id"),
@@ -41,5 +44,11 @@ def _of(facts: Facts, table: str, column: str, days: tuple[str, ...], key: str, 
     day = pl.coalesce(*(name for name in days if name in given))
     return known_at(facts, table, until).select(
         "account_id", where=pl.lit(table), key=pl.col(key), day=day,
-        text=pl.col(column).str.strip_chars(),
+        text=pl.col(column).str.strip_chars(), farewell=_farewell(table, given),
     )  # fmt: skip
+
+
+def _farewell(table: str, given: Collection[str]) -> pl.Expr:
+    if table == "responses" and "kind" in given:
+        return pl.col("kind").str.to_lowercase().eq_missing("exit")
+    return pl.lit(table == "churn")

@@ -110,7 +110,8 @@ def _theme(
 
 
 def _first(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.filter(pl.col("where") != "churn").group_by("account_id").agg(pl.col("day").min())
+    """Words on leaving foretell nothing."""
+    return rows.filter(~pl.col("farewell")).group_by("account_id").agg(pl.col("day").min())
 
 
 def _scores(

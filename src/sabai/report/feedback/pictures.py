@@ -176,7 +176,7 @@ def rising(found: Feedback, language: Language, words: dict[str, str]) -> Pictur
     if not chosen:
         return None
     rows = [
-        Row(words.get(each.name, each.name) if each.dimension else each.name, each.change.difference,
+        Row(words.get(each.name, each.name) if each.dimension else language.called(each.name), each.change.difference,
             show.signed(each.change.difference.value, 2), each.change.shown)
         for each in chosen
     ]  # fmt: skip

@@ -97,6 +97,8 @@ def group_label(by: str, name: str, language: Language) -> str:
         name = locale.territories.get(name.upper(), name)
     elif by == "language":
         name = locale.languages.get(name.lower(), name)
+    elif by == "stage":
+        name = language.called(name)
     return name or language.gettext("not said")
 
 

@@ -127,6 +127,8 @@ VERDICTS = (
     ),
 )
 
+SEGMENTS = gettext_noop("the segments")
+
 DRIFTS = (
     gettext_noop(
         "%(factor)s in %(year)s has shifted, from %(before)s to %(now)s points on average (PSI %(psi)s): keep an eye "
@@ -159,8 +161,16 @@ def alarmed(alarms: Sequence[Alarm], language: Language) -> list[Alarm]:
 
 def _with_its_list(alarm: Alarm, language: Language) -> str:
     """The English sentence, in which names are joined as in the language; each kept from turning around the others."""
-    if alarm.names is None or language.code == SOURCE:
+    if alarm.names is None or (language.code == SOURCE and language.labels is None):
         return alarm.sentence
     more = [language.gettext("%(count)s more", count=language.show.fixed(alarm.names.more))] if alarm.names.more else []
-    listed = language.show.listed([*(apart(name, most=len(name)) for name in alarm.names.shown), *more])
+    listed = language.show.listed([*(_named(name, language) for name in alarm.names.shown), *more])
     return alarm.sentence.replace(str(alarm.names), listed)
+
+
+def _named(name: str, language: Language) -> str:
+    """What enters the score, with the columns that it reads: "seats (subscriptions.seats)"."""
+    enters, opens, columns = name.partition(" (")
+    said = language.gettext(SEGMENTS) if enters == SEGMENTS else language.called(enters)
+    told = f"{said}{opens}{columns}"
+    return apart(told, most=len(told))

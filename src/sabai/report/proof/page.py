@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def render_proof(told: ProofTold, language: Language, template: str = "proof.htm
             part_words=PART_WORDS,
             measures=list(_measures(told, language)),
             of_revenue=list(_of_revenue(told, language)),
-            shifted=[said_again(each.sentence, DRIFTS, language) for each in _shifted(told)],
+            shifted=[said_again(each.sentence, DRIFTS, language) for each in _shifted(told, language)],
             missing_years=_missing_years(told),
             style=Markup(own("report.css") + own("picture.css") + own("proof.css")),
         )
@@ -144,11 +144,12 @@ def _of_forecast(told: ProofTold, language: Language) -> Iterator[Measure]:
     yield Measure(_("Calibration error (ECE)"), show.fixed(found.error, 3), "" if isnan(found.floor) else floor)
 
 
-def _shifted(told: ProofTold) -> list[Drift]:
-    """Factors that are surely not spread as they were, the farthest first."""
+def _shifted(told: ProofTold, language: Language) -> list[Drift]:
+    """Factors that are surely not spread as they were, as readers call them, the farthest first."""
     drifts = told.stability.drift if told.stability else ()
     moved = [each for each in drifts if each.psi is not None and each.psi >= max(SMALL, each.chance or 0)]
-    return sorted(moved, key=lambda each: -(each.psi or 0))
+    moved.sort(key=lambda each: -(each.psi or 0))
+    return [replace(each, factor=language.called(each.factor)) for each in moved]
 
 
 def _missing_years(told: ProofTold) -> list[int]:

@@ -129,7 +129,7 @@ class _Weight:
     """One factor: the share of weight that it has, and the one that the past gives it."""
 
     def __init__(self, factor: Factor, factors: list[Factor], found: Calibration, language: Language) -> None:
-        self.name = apart(factor.name, 18)
+        self.name = apart(language.called(factor.name), 28)
         self.hand = factor.weight / sum(each.weight for each in factors)
         self.learned = found.learned.shares[factor.name]
         self.proven = factor.name not in found.learned.not_proven

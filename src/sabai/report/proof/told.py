@@ -73,7 +73,7 @@ class Written:
     def rival(self, rival: Rival) -> str:
         """What foretold."""
         if rival.kind == "factor":
-            return self.language.gettext("%(factor)s alone", factor=apart(rival.name, 28))
+            return self.language.gettext("%(factor)s alone", factor=apart(self.language.called(rival.name), 28))
         return self.language.gettext(RIVAL_WORDS[rival.kind])
 
     def _with_span(self, interval: Interval, write: Callable[[float], str]) -> str:

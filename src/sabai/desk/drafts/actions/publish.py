@@ -34,12 +34,15 @@ def put_to_use(
     workspace: Workspace, text: str, comment: str, by: User | None = None, *, scores: bool = True
 ) -> Version:
     """A new version of a workspace's definitions; its scores follow, unless they are of this version already."""
-    meaning = read_text(text, FILE).version
+    definitions = read_text(text, FILE)
+    meaning = definitions.version
     last = published(workspace)
     number = last.number + 1 if last else 1
     version = Version.everywhere.create(
         workspace=workspace, number=number, text=text, meaning=meaning, comment=comment, by=by
     )
+    workspace.labels = {name: dict(said) for name, said in definitions.labels.items()}
+    workspace.save(update_fields=["labels"])
     after = {"number": number, "meaning": meaning, "comment": comment}
     write(
         workspace, by, "publish", "definitions", f"version {number}", {"meaning": last.meaning} if last else None, after

@@ -58,7 +58,15 @@ def _asked(request: Speaking, member: Membership) -> tuple[QuerySet[Response], l
     """What is taken out, which is written down before it is."""
     wanted = Wanted.of(request.GET.dict())
     with transaction.atomic():
-        write(member.workspace, member.user, "export", "responses", "list", None, {"query": wanted.address()})
+        write(
+            member.workspace,
+            member.user,
+            "export",
+            "responses",
+            "list",
+            None,
+            {"query": wanted.address().removeprefix("?")},
+        )
     heads = [request.language.gettext(column.word) for column in COLUMNS]
     return newest_first(matching(member.workspace, wanted)), heads
 
