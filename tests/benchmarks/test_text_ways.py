@@ -10,7 +10,6 @@ import pytest
 from benchmarks.made.comments import SAID, comments
 from benchmarks.sizes import SIZES, TEXT
 from benchmarks.timed import way_of
-from benchmarks.ways import sklearn_text, text_1000
 from benchmarks.work import Work
 from sabai.text.language import languages
 
@@ -24,6 +23,8 @@ def test_comments_are_made_with_a_seed_in_four_languages() -> None:
 
 @pytest.mark.parametrize("way", TEXT)
 def test_each_way_judges_all(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks.ways import sklearn_text, text_1000  # takes seconds, and only here
+
     for module in (text_1000, sklearn_text):
         monkeypatch.setattr(module, "COMMENTS", 12)
     answer = way_of(way)(Work.of(SIZES["text"]), tmp_path)

@@ -52,8 +52,10 @@ def test_an_option_that_does_not_exist_is_2(capsys: pytest.CaptureFixture[str]) 
     assert "--nonsense" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["land", ".", "--store", "s3://bucket/store"], ["score", "gs://bucket/exports"]])
-def test_an_address_of_an_object_store_is_2_and_no_folder_of_that_name(
+@pytest.mark.parametrize(
+    "words", [["score", ".", "--out", "s3://bucket/results"], ["score", ".", "--definitions", "gs://bucket/sabai.yaml"]]
+)
+def test_an_address_where_only_a_disk_will_do_is_2_and_no_folder_of_that_name(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

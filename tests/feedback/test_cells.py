@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.feedback.numbers.cells import Said
@@ -13,6 +13,7 @@ from sabai.feedback.numbers.ranks import rise_together
 from sabai.feedback.numbers.scales import Question
 from sabai.feedback.numbers.votes import votes_of
 from sabai.feedback.numbers.weighed import account_weighted, weighted
+from tests.tries import tries
 
 NPS = Question("nps", 0, 10)
 
@@ -38,13 +39,12 @@ def test_the_same_people_again_are_no_news() -> None:
 
 def test_intervals_of_drawn_accounts_hold_the_truth() -> None:
     """95 of 100, give or take what 300 tries can tell; rows alone hold it in far fewer."""
-    rng, held, naive = np.random.default_rng(3), 0, 0
+    rng, held, naive, truth = np.random.default_rng(3), 0, 0, _true_nps()
     for _ in range(300):
         mood = rng.normal(0, 3, 60)
         account = np.repeat(np.arange(60), 4)
         scores = np.clip(np.round(7.5 + mood[account] + rng.normal(0, 1, 240)), 0, 10)
         of = said(scores.tolist(), account.tolist())
-        truth = _true_nps()
         found, plain = of.whole().main, votes_of(scores).nps
         held += found.low <= truth <= found.high
         naive += plain.low <= truth <= plain.high
@@ -119,7 +119,7 @@ def test_a_group_of_which_nobody_answered_is_not_stood_for() -> None:
     assert weights == pytest.approx(np.ones(4))
 
 
-@settings(max_examples=30, deadline=None)
+@tries(10)
 @given(st.integers(1, 4), st.integers(1, 3), st.integers(0, 2**31))
 def test_raking_meets_every_margin_that_it_may(groups: int, others: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -63,6 +63,16 @@ def test_whether_those_who_said_it_left(tmp_path: Path) -> None:
     assert (left.left, left.said, left.others_left, left.others) == (2, 4, 1, 3)
 
 
+def test_what_is_said_on_leaving_foretells_nothing(tmp_path: Path) -> None:
+    rows = [said("bad price", at, 2) for at in range(4)] + [said("nothing", at, 8) for at in range(4, 7)]
+    exits = [answer(f"e{at}", f"K{at:03}", "2024-05-05", None, "exit", comment="bad price") for at in range(7, 11)]
+    gone = [leaving(f"K{at:03}", "2024-06-01") for at in range(7, 11)]
+    found = heard(tmp_path, [*rows, *exits], Span(date(2024, 1, 1), date(2025, 1, 1), "span"), churn=gone)
+    price = {each.id: each for each in found.words.themes}["price"]
+    assert price.mentions == 8
+    assert (price.left.left, price.left.said, price.left.others) == (0, 4, 3)
+
+
 def test_tickets_notes_and_farewells_are_read_too(tmp_path: Path) -> None:
     day = on("2024-05-05")
     found = heard(

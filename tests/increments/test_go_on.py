@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.dates import from_day
@@ -17,6 +17,7 @@ from sabai.facts.stored.store import land_into
 from sabai.pipeline import Request, Run, go_on, score
 from sabai.store.restating import Restated
 from tests.metrics.histories import SHRINKING
+from tests.tries import tries
 
 FIRST = date(2024, 1, 1)  # a Monday
 DEFINITIONS = """
@@ -55,7 +56,7 @@ ACCOUNTS = "id,segment,since\n" + "".join(f"a{i},{'big' if i % 2 else 'small'},2
 Event = tuple[int, int, int, str]
 Ticket = tuple[int, int, int, int, int]
 
-LAW = settings(max_examples=2 if settings().derandomize else 30, deadline=None, phases=SHRINKING)
+LAW = tries(2, 30, phases=SHRINKING)
 days = st.integers(-40, 120)
 events = st.tuples(st.integers(0, 5), days, st.integers(0, 60), st.sampled_from(("login", "export")))
 """Account, the day on which it happens, how many days later the export has it, and its name."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.engines import local, reference
 from tests.metrics.engines import assert_same
 from tests.metrics.histories import SHRINKING, as_of_dates, definitions, histories, landed
+from tests.tries import tries
 
 
-@settings(max_examples=30, deadline=None, phases=SHRINKING)
+@tries(10, phases=SHRINKING)
 @given(st.data())
 def test_local_agrees_with_the_reference(data: st.DataObject) -> None:
     agree(data)
 
 
 @pytest.mark.long
-@settings(max_examples=5_000, deadline=None, phases=SHRINKING)
+@tries(500, 5_000, phases=SHRINKING)
 @given(st.data())
 def test_local_agrees_with_the_reference_on_thousands(data: st.DataObject) -> None:
     agree(data)

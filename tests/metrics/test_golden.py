@@ -31,6 +31,7 @@ from sabai.facts.landed import Facts
 from sabai.metrics.grid import Grid
 from tests.metrics.engines import each_engine
 from tests.metrics.landing import Row, define, fact, land
+from tests.proof.twins import MUST_FAIL
 
 AS_OF = 100
 UNKNOWN = math.nan
@@ -178,6 +179,24 @@ def test_counts_are_unknown_before_the_source_was_collected(engine: ModuleType, 
     assert [math.isnan(value) for value in values["state"][0]] == [True, False, False, False, False]
     assert [math.isnan(value) for value in values["earlier"][0]] == [True, True, False, False, False]
     assert list(values["week"][1, 2:]) == [0.0, 0.0, 0.0]  # bee began on day 98, when everything was collected
+
+
+@each_engine
+@pytest.mark.parametrize(
+    ("first_days", "known"),
+    [
+        ({"app": 80, "web": 94}, True),  # whatever web brings is not counted
+        ({"app": 94, "web": 80}, False),
+        ({"app": 80, "web": None}, True),
+        pytest.param({"app": 94}, True, marks=MUST_FAIL),
+    ],
+)
+def test_a_source_that_the_filter_shuts_out_is_not_waited_for(
+    engine: ModuleType, tmp_path: Path, first_days: Mapping[str, int | None], known: bool
+) -> None:
+    facts = land(tmp_path, TABLES, first_days={"events": first_days})
+    logins = Basic("logins", "count", **WEEK, where=(Where("source", "in", ("app",)),))
+    assert math.isnan(engine.measure(facts, define(logins), [AS_OF]).values["logins"][0, 0]) is not known
 
 
 @each_engine

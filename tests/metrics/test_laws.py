@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.definitions.model import Basic, Where
@@ -25,8 +25,9 @@ from tests.metrics.histories import (
     versions,
 )
 from tests.metrics.landing import Row, day_columns, define
+from tests.tries import tries
 
-law = settings(max_examples=6 if settings().derandomize else 60, deadline=None, phases=SHRINKING)
+law = tries(6, 60, phases=SHRINKING)
 HAPPENINGS = [name for name in MEASURED if TABLES[name].kind == "happening"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import expit
@@ -31,6 +31,7 @@ from sabai.proof.probability import (
     reliability,
 )
 from tests.proof.twins import twins
+from tests.tries import tries
 
 Y = np.array([False, False, True, True])
 P = np.array([0.1, 0.4, 0.35, 0.8])
@@ -89,7 +90,7 @@ def test_rows_that_share_their_luck_raise_the_floor() -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(0, 1), st.integers(1, 9)), min_size=1, max_size=40))
-@settings(max_examples=40)
+@tries(15)
 def test_another_library_says_the_same_brier(rows: list[tuple[bool, float, int]]) -> None:
     y, p, weight = (np.array(column) for column in zip(*rows, strict=True))
     expected = brier_score_loss(y, p, sample_weight=weight, pos_label=True)
@@ -162,7 +163,7 @@ def test_measures_without_rows_or_without_leavers_are_unknown() -> None:
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=60), st.integers(1, 12))
-@settings(max_examples=40)
+@tries(15)
 def test_equal_forecasts_share_a_bin_and_bins_follow_the_forecast(forecasts: list[int], bins: int) -> None:
     p = np.array(forecasts) / 30
     found = equal_mass(p, bins)

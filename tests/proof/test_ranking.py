@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
@@ -24,6 +24,7 @@ from sabai.proof.ranking import (
     lift_draws,
 )
 from tests.proof.twins import twins
+from tests.tries import tries
 
 Y = np.array([False, False, True, True])
 RISK = np.array([0.1, 0.4, 0.35, 0.8])
@@ -92,7 +93,7 @@ def test_another_library_says_the_same(made: Any) -> None:
 
 @each_measure
 @given(rows(), st.randoms(use_true_random=False))
-@settings(max_examples=30)
+@tries(10)
 def test_only_the_order_of_risks_matters_and_not_that_of_rows(plain: Any, made: Any, random: Any) -> None:
     y, risk, weight = made
     order = np.array(random.sample(range(len(y)), len(y)))
@@ -102,7 +103,7 @@ def test_only_the_order_of_risks_matters_and_not_that_of_rows(plain: Any, made: 
 
 
 @given(rows())
-@settings(max_examples=30)
+@tries(10)
 def test_upside_down_is_one_minus(made: Any) -> None:
     y, risk, weight = made
     assert auc(y, -risk, weight) == pytest.approx(1 - auc(y, risk, weight), abs=1e-12)
@@ -111,7 +112,7 @@ def test_upside_down_is_one_minus(made: Any) -> None:
 
 @each_drawn
 @given(rows())
-@settings(max_examples=20)
+@tries(5)
 def test_drawing_everybody_once_is_the_plain_value(plain: Any, drawn: Any, made: Any) -> None:
     y, risk, weight = made
     account = np.arange(len(y), dtype=np.int32) // 3

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -18,6 +18,7 @@ from sabai.receivables.habits import MANNERS, column_of, habits, judged
 from sabai.receivables.ledger import Ledger
 from sabai.receivables.movement import movement
 from tests.receivables.books import AS_OF, Row, invoice, ledger, owed, payment
+from tests.tries import tries
 
 NUMBERS = ("1", "2", "3")
 days = st.integers(-20, 250)
@@ -55,7 +56,7 @@ def booked(rows: Sequence[Row], money: Sequence[Row], as_of: int = AS_OF) -> Led
         return ledger(Path(folder), rows, money, as_of)
 
 
-@settings(max_examples=40)
+@tries(15)
 @given(invoices(), payments(), days, days)
 def test_opening_and_what_moved_is_closing(rows: list[Row], money: list[Row], one: int, other: int) -> None:
     first, last = sorted((AS_OF - max(one, 0), AS_OF - max(other, 0)))
@@ -68,7 +69,7 @@ def test_a_lost_cent_is_seen() -> None:
     assert not replace(moved, paid_minor=moved.paid_minor - 1).holds
 
 
-@settings(max_examples=30)
+@tries(10)
 @given(invoices(), payments(), st.integers(0, 250))
 def test_the_past_within_a_ledger_is_the_ledger_of_the_past(rows: list[Row], money: list[Row], ago: int) -> None:
     """Later facts change nothing of what was: what was dated or received on the day or after it is not read."""
@@ -76,7 +77,7 @@ def test_the_past_within_a_ledger_is_the_ledger_of_the_past(rows: list[Row], mon
     assert owed(booked(rows, money), AS_OF - ago) == owed(then, AS_OF - ago)
 
 
-@settings(max_examples=30)
+@tries(10)
 @given(invoices(), payments())
 def test_the_future_is_not_read(rows: list[Row], money: list[Row]) -> None:
     past = [row for row in money if AS_OF - row["occurred_day"] > 0 and row["received"] > 0]
@@ -85,7 +86,7 @@ def test_the_future_is_not_read(rows: list[Row], money: list[Row]) -> None:
     assert_frame_equal(with_future.drop("invoice"), without.drop("invoice"))
 
 
-@settings(max_examples=30)
+@tries(10)
 @given(invoices(), payments())
 def test_every_cent_of_the_receivable_has_its_place(rows: list[Row], money: list[Row]) -> None:
     books = booked(rows, money)
@@ -96,7 +97,7 @@ def test_every_cent_of_the_receivable_has_its_place(rows: list[Row], money: list
         assert int(table["total"].sum()) == owed(books, AS_OF)
 
 
-@settings(max_examples=30)
+@tries(10)
 @given(invoices(), payments())
 def test_every_judged_invoice_was_paid_in_one_manner(rows: list[Row], money: list[Row]) -> None:
     books = booked(rows, money)
@@ -105,7 +106,7 @@ def test_every_judged_invoice_was_paid_in_one_manner(rows: list[Row], money: lis
     assert counted.to_list() == table["judged"].to_list()
 
 
-@settings(max_examples=30)
+@tries(10)
 @given(st.integers(1, 10**9), st.integers(1, 5), st.floats(0.001, 400))
 def test_what_is_paid_in_full_abroad_leaves_nothing(amount: int, parts: int, rate: float) -> None:
     """Whatever the rate was on the days of payment; every part but the last is the same."""

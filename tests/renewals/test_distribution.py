@@ -6,10 +6,11 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.renewals.distribution import CELLS, distribution
+from tests.tries import tries
 
 VALUE, P = np.array([100, 50, 10]), np.array([0.9, 0.6, 0.8])
 
@@ -42,7 +43,7 @@ def test_a_shock_widens_and_leaves_the_mean() -> None:
     assert together.mean_minor == alone.mean_minor
 
 
-@settings(max_examples=40)
+@tries(15)
 @given(st.lists(st.tuples(st.integers(0, 40), st.floats(0, 1)), max_size=7), st.sampled_from([0.0, 0.5]))
 def test_it_is_every_way_that_it_may_come(renewals: list[tuple[int, float]], tau: float) -> None:
     value, p = np.array([v for v, _ in renewals], np.int64), np.array([c for _, c in renewals], np.float64)

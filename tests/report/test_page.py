@@ -17,6 +17,7 @@ from sabai.report.page import render, write_page
 from sabai.report.view import PAGES, View, view
 from sabai.report.words import DIMENSION_WORDS, REASON_WORDS
 from tests.report.made import Made, made
+from tests.spoken import SPOKEN
 
 VOID = {"meta", "input", "br", "link", "img", "use", "path", "rect", "circle"}
 
@@ -57,7 +58,7 @@ def shown(run: Made) -> View:
     return view(run)
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=SPOKEN)
 def page(request: pytest.FixtureRequest, run: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     path = tmp_path_factory.mktemp("page") / "report.html"
     return request.param, write_page(run, path, request.param).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.errors import SabaiError
@@ -17,6 +17,7 @@ from sabai.text.sentiment import Sentiment, model
 from sabai.text.sentiment.grams import CELLS, grams
 from sabai.text.sentiment.judged import SURE, UNREAD
 from sabai.text.sentiment.model import FOLDER, SHIPPED, card, shipped
+from tests.tries import tries
 
 CLEAR = {
     "en": (
@@ -150,7 +151,7 @@ def test_the_card_is_what_the_artefact_holds() -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=4))
-@settings(max_examples=25)
+@tries(10)
 def test_runs_of_each_text_stand_alone(texts: list[str]) -> None:
     found = grams(texts)
     assert found.texts == len(texts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import hyp2f1
 
 from sabai.value.curve import Curve, residual, shifted
 from sabai.value.curve_fit import Renewals, fit_curve, log_likelihood
+from tests.tries import tries
 
 HIGH_END = [1000, 869, 743, 653, 593, 551, 517, 491]
 REGULAR = [1000, 631, 468, 382, 326, 289, 262, 241]
@@ -54,7 +55,7 @@ def test_discounted_lifetimes_are_the_published_ones(parameters, lifetime, first
     assert curve.residual(np.array([1, 5]), 0.11) != pytest.approx([first, fifth], abs=1e-3)
 
 
-@settings(max_examples=30)
+@tries(10)
 @given(st.floats(0.05, 20), st.floats(0.05, 50), st.floats(0.01, 0.5), st.integers(1, 30))
 def test_the_closed_form_is_the_sum(a: float, b: float, discount: float, paid: int) -> None:
     curve = Curve("sbg", (a, b))

@@ -149,7 +149,7 @@ def test_what_referred_customers_brought(tmp_path: Path) -> None:
     ]  # fmt: skip
     told = lifetime_values(company(tmp_path, new, advocacy=deeds), DEFINITIONS, AS_OF, Ask(**ASK)).referrals
     assert told is not None
-    assert (told.accounts, told.here, told.revenue_minor) == (2, 1, 10_000)
+    assert (told.accounts, told.came, told.here, told.revenue_minor) == (2, 1, 1, 10_000)
     assert told.by_referrer["account_id"].to_list() == ["high-2018-0900"]
     assert told.total.value_minor == told.by_referrer["value_minor"][0] > 0
 

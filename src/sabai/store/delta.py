@@ -117,7 +117,7 @@ class OpenTable:
         with said_plainly(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
+                rows.write_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
                 make_durable(path)
             except pl.exceptions.PolarsError as error:
                 raise OSError(str(error)) from error

@@ -16,14 +16,16 @@ def referrals(facts: Facts, valued: Valued, as_of: int) -> Referrals | None:
     if not brought.height:
         return None
     paid = "revenue_minor" if "revenue_minor" in valued.frame.columns else "spent_minor"
+    came = brought.filter(pl.col("referred").is_in(valued.won["account_id"].implode()))
     values = valued.with_values().select("account_id", pl.col(paid).alias("revenue_minor"), "value_minor", here=True)
-    each = brought.join(values, left_on="referred", right_on="account_id", how="left")
-    weight = np.isin(valued.frame["account_id"].to_numpy(), brought["referred"].to_numpy()).astype(np.float64)
+    each = came.join(values, left_on="referred", right_on="account_id", how="left")
+    weight = np.isin(valued.frame["account_id"].to_numpy(), came["referred"].to_numpy()).astype(np.float64)
     by_referrer = each.group_by("account_id").agg(
         brought=pl.len(), revenue_minor=pl.col("revenue_minor").sum(), value_minor=pl.col("value_minor").sum()
     )
     return Referrals(
         brought.height,
+        came.height,
         int(each["here"].fill_null(False).sum()),
         round(each["revenue_minor"].sum() or 0),
         worth(valued.total(weight)),

@@ -99,11 +99,12 @@ class PointWorth:
 
 @dataclass(frozen=True, slots=True)
 class Referrals:
-    """`accounts` that others brought, of whom `here` are customers now; `revenue_minor` is theirs (a month by contract;
-    all that they spent, without), `total` their value. `by_referrer`: account_id, brought, revenue_minor,
-    value_minor."""
+    """`accounts` that others named, of whom `came` were customers ever and `here` are now; `revenue_minor` is theirs (a
+    month by contract; all that they spent, without), `total` their value. `by_referrer`: account_id, brought (those who
+    came), revenue_minor, value_minor."""
 
     accounts: int
+    came: int
     here: int
     revenue_minor: int
     total: Worth

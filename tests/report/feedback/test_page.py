@@ -11,7 +11,6 @@ import pytest
 from sabai.feedback import feedback as room
 from sabai.feedback.asked import responses as asked_room
 from sabai.feedback.feedback import Feedback
-from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.feedback.feedback import feedback_page, write_feedback
 from sabai.report.feedback.notices import noticed
@@ -23,6 +22,7 @@ from tests.metrics.landing import Row, define, fact
 from tests.report.money.written import MARKED, unmarked, written
 from tests.report.test_page import Tree
 from tests.retention.made import account, contract, leaving, on
+from tests.spoken import SPOKEN
 
 HOSTILE = "<script>alert(1)</script> bad price \u202egnp"
 COMPANIES = ("all", "one", "nobody")
@@ -73,7 +73,7 @@ def readable(text: str) -> str:
     return re.sub(r"<[^>]*>", " ", re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL))
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_it_is_whole_and_needs_nothing_from_elsewhere(found: Feedback, code: str) -> None:
     text = html(found, code)
     tree = Tree(text)
@@ -85,7 +85,7 @@ def test_it_is_whole_and_needs_nothing_from_elsewhere(found: Feedback, code: str
     assert f'<html lang="{code}" dir="{speak(code).direction}">' in text
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_unknown_is_never_a_word_of_the_machine(found: Feedback, code: str) -> None:
     assert not re.search(
         r"\b(nan|none|inf|null|undefined)\b", readable(html(found, code)).lower().replace("none of it", "")
@@ -130,7 +130,7 @@ def test_what_is_drawn_stays_on_its_sheet(found: Feedback) -> None:
             assert -0.1 <= y <= y + height <= picture.height + 0.1, name
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_every_picture_says_itself_to_those_who_do_not_see(everything: Feedback, code: str) -> None:
     for picture in drawn(everything, code).values():
         tree = ElementTree.fromstring(picture.alone(speak(code)))

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import polars as pl
+
 from sabai.definitions.model import Benchmark, Definitions, Money
 from sabai.retention.earned import Earned, earned
 from sabai.retention.kept import Kept, kept
@@ -33,11 +35,35 @@ def definitions() -> Definitions:
 
 
 def found(folder: Path, which: str = "all", by: str | None = "segment") -> Found:
-    """`which`: all, nobody left, or nobody at all."""
-    rows = {"all": _all(), "nobody left": _all(left=False), "nobody": {"accounts": [account("A", None)]}}[which]
-    facts, asked = company(folder, **rows), Span(FIRST, LAST, by=by)
+    """`which`: all, nobody left, nobody at all, or all in euros, whose rate moves."""
+    rows = {"all": _all(), "nobody left": _all(left=False), "nobody": {"accounts": [account("A", None)]}}
+    facts, asked = company(folder, **(rows | {"in euros": in_euros(_all())})[which]), Span(FIRST, LAST, by=by)
     known = definitions()
+    if which == "in euros":
+        euros().write_parquet(folder / "rates.parquet")
+        known = replace(known, money=replace(known.money, exchange="dated"))
     return Found(known, kept(facts, known, asked), earned(facts, known, asked))
+
+
+def in_euros(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The same contracts, all but those of E in euros, one of which was a dollar when each was signed."""
+    said = [
+        row
+        | {
+            "amount_minor": row["recurring_minor"],
+            "interval": "month",
+            "currency": "USD" if row["key"] == "E" else "EUR",
+        }
+        for row in rows["subscriptions"]
+    ]
+    return rows | {"subscriptions": said}
+
+
+def euros() -> pl.DataFrame:
+    """A dollar, then less from April on and more from December on."""
+    days = {"2023-01-01": 1.0, "2024-04-01": 0.95, "2024-12-01": 1.04}
+    told = [{"currency": "EUR", "day_day": on(day), "rate": rate, "superseded_day": None} for day, rate in days.items()]
+    return pl.DataFrame(told, schema_overrides={"day_day": pl.Int32, "superseded_day": pl.Int32})
 
 
 def _all(left: bool = True) -> dict[str, list[Row]]:

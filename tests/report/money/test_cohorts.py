@@ -17,8 +17,9 @@ from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.environment import own
 from sabai.report.money.cohorts import cohorts_page, write_cohorts
-from sabai.report.money.cohorts_cells import INK, STEPS, triangle
+from sabai.report.money.cohorts_cells import INK, STEPS, Cell, Row, Triangle, triangle
 from sabai.report.money.cohorts_compared import compared
+from sabai.report.money.cohorts_heat import at_a_glance
 from sabai.report.money.cohorts_slide import slide
 from sabai.report.money.page import Page, Section, render
 from sabai.report.sheet import WIDTH
@@ -28,6 +29,7 @@ from tests.metrics.landing import define, fact, land
 from tests.proof.twins import MUST_FAIL
 from tests.report.test_page import Tree
 from tests.retention.made import account, contract, on
+from tests.spoken import SPOKEN
 
 HOSTILE = "<script>A & \u202eB"
 EN, UNTIL = speak("en"), "2024-08-15"
@@ -243,7 +245,7 @@ def test_what_stands_on_the_slide_stays_on_its_sheet(found: Cohorts) -> None:
         assert 0 <= y <= y + high <= picture.height
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_page_pictures_and_tables_stand_beside_each_other(found: Cohorts, tmp_path: Path, code: str) -> None:
     path = write_cohorts(found, define(), tmp_path, code)
     assert path.name == ("cohorts.html" if code == "en" else f"cohorts.{code}.html")
@@ -260,3 +262,13 @@ def test_time_to_value_says_the_half_and_who_waits(found: Cohorts) -> None:
     assert table
     assert [re.sub(r"<[^>]*>", "", str(cell)) for cell in table.rows[0]] == ["login", "80", "80", "0 days (0–0)"]
     assert "value" not in anchors(cohorts_page(replace(found, values=()), define(), EN))
+
+
+def test_cohorts_that_nobody_watched_while_they_were_young_are_no_rows_of_gaps() -> None:
+    gap, known = Cell(None, some=False), Cell(0.5, some=False)
+    late, young, new = ((gap,) * 8 + (known,), (gap,) * 3 + (known,) * 6, (known,) + (gap,) * 8)
+    rows = tuple(Row(name, 5, cells) for name, cells in (("2020", late), ("2021", young), ("2022", new)))
+    ages = tuple(map(str, range(9)))
+    everybody = Row("", 15, (known,) * 9)
+    assert [row.name for row in at_a_glance(Triangle(ages, rows, everybody, 1.0)).rows] == ["2021", "2022"]
+    assert len(at_a_glance(Triangle(ages, rows[:1] * 3, everybody, 1.0)).rows) == 3, "gaps are better than nothing"

@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.money.page import Page, render
 from sabai.report.money.retention import retention_page, write_retention
@@ -20,8 +19,9 @@ from sabai.report.sheet import WIDTH
 from tests.proof.twins import MUST_FAIL
 from tests.report.money.made import FORMULA, HOSTILE, NAMES, Found, found
 from tests.report.test_page import Tree
+from tests.spoken import SPOKEN
 
-COMPANIES = ("all", "nobody left", "nobody")
+COMPANIES = ("all", "nobody left", "nobody", "in euros")
 
 
 @pytest.fixture(scope="module", params=COMPANIES)
@@ -46,7 +46,7 @@ def readable(text: str) -> str:
     return re.sub(r"<[^>]*>", " ", re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL))
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_it_is_whole_and_needs_nothing_from_elsewhere(company: Found, code: str) -> None:
     for text in html(company, code):
         tree = Tree(text)
@@ -58,7 +58,7 @@ def test_it_is_whole_and_needs_nothing_from_elsewhere(company: Found, code: str)
         assert f'<html lang="{code}" dir="{speak(code).direction}">' in text
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_unknown_is_never_a_word_of_the_machine(company: Found, code: str) -> None:
     for text in html(company, code):
         assert not re.search(r"\b(nan|none|inf|null|undefined)\b", readable(text).lower().replace("none:", ""))
@@ -82,7 +82,7 @@ def shapes(picture: Picture, tag: str) -> list[ElementTree.Element]:
     return list(ElementTree.fromstring(f"<g>{picture.shapes}</g>").iter(tag))
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_every_picture_says_itself_to_those_who_do_not_see(company: Found, code: str) -> None:
     for picture in drawn(company, code).values():
         for text in (picture.inline, picture.alone(speak(code))):
@@ -127,6 +127,21 @@ def test_the_numbers_are_those_that_were_found(everything: Found) -> None:
     for each in everything.earned.each:
         assert show.fixed(each.end_minor / 100, 2) in earned
     assert "123,456,789" not in earned
+
+
+def test_exchange_stands_apart_where_it_is_asked_for(everything: Found, tmp_path: Path) -> None:
+    moved = found(tmp_path, "in euros")
+    show, now = speak("en").show, moved.earned.lately
+    page, without = (readable(render(revenue_page(of.earned, speak("en")), of.definitions, speak("en")))
+                     for of in (moved, everything))  # fmt: skip
+    assert now.exchange_minor
+    amounts = (show.fixed(each.exchange_minor / 100, 2) for each in moved.earned.each)
+    for said in ("churn + exchange = end", "gained by exchange", "lost by exchange", "Exchange: ", *amounts):
+        assert said in page
+    assert "xchange" not in without
+    sums = dict(moved.earned.movements().group_by("kind").agg(pl.col("moved_minor").sum()).iter_rows())
+    assert sums["exchange"] == sum(each.exchange_minor for each in moved.earned.each)
+    assert "net revenue retention with exchange" in page
 
 
 def test_a_benchmark_says_whose_it_is(everything: Found) -> None:

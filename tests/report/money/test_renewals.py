@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.renewals.distribution import distribution
 from sabai.renewals.forecast import Renewals, forecast_renewals
@@ -33,6 +32,7 @@ from tests.renewals.test_judge import OVER, left, rows
 from tests.report.money.made import HOSTILE
 from tests.report.money.test_pages import readable, shapes
 from tests.report.test_page import Tree
+from tests.spoken import SPOKEN
 
 DEFINITIONS = define(health=made_health({"use": 1.0}))
 NAMES = {"ant": Named(HOSTILE), "bee": Named("株式会社さくら")}
@@ -94,7 +94,7 @@ def section(page: Page, anchor: str) -> Section:
     return next(each for each in page.sections if each.anchor == anchor)
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_it_is_whole_safe_and_says_nothing_of_the_machine(made: Made, code: str) -> None:
     text = render(page_of(made, code), DEFINITIONS, speak(code))
     tree = Tree(text)

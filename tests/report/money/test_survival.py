@@ -14,7 +14,6 @@ import polars as pl
 import pytest
 
 from sabai.intervals import Interval
-from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.money import survival_ratios as said
 from sabai.report.money import survival_words as words
@@ -36,6 +35,7 @@ from tests.metrics.landing import define
 from tests.proof.twins import MUST_FAIL
 from tests.report.test_page import Tree
 from tests.retention.test_survival import JAN, company
+from tests.spoken import SPOKEN
 
 HOSTILE = "<script>A & \u202eB"
 EN = speak("en")
@@ -204,7 +204,7 @@ def test_what_the_library_calls_groups_is_said_in_the_language() -> None:
     assert words.level_word("Drip", EN) == "\u2068Drip\u2069"
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_it_is_whole_safe_and_needs_nothing_from_elsewhere(found: Survival, code: str) -> None:
     text = render(survival_page(found, speak(code)), define(), speak(code))
     tree = Tree(text)
@@ -216,7 +216,7 @@ def test_it_is_whole_safe_and_needs_nothing_from_elsewhere(found: Survival, code
     assert not re.search(r"\b(nan|none|inf|null)\b", re.sub(r"<style>.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL))
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_page_pictures_and_tables_stand_beside_each_other(found: Survival, tmp_path: Path, code: str) -> None:
     path = write_survival(found, define(), tmp_path, code)
     assert path.name == ("survival.html" if code == "en" else f"survival.{code}.html")

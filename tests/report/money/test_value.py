@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.money.page import Page, Section, render
 from sabai.report.money.value import value_page, write_value
@@ -24,6 +23,7 @@ from tests.proof.twins import MUST_FAIL
 from tests.report.money.made import HOSTILE
 from tests.report.money.test_pages import readable, shapes
 from tests.report.test_page import Tree
+from tests.spoken import SPOKEN
 from tests.value.made import DEFINITIONS, day, subscription
 from tests.value.test_lifetime import AS_OF, ASK, company, shop
 from tests.value.test_value_verb import DEFINITIONS as CONTRACTS
@@ -70,7 +70,7 @@ def section(page: Page, anchor: str) -> Section:
     return next(each for each in page.sections if each.anchor == anchor)
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_it_is_whole_safe_and_says_nothing_of_the_machine(made: Values, code: str) -> None:
     text = render(value_page(made, speak(code)), DEFINITIONS, speak(code))
     tree = Tree(text)

@@ -23,6 +23,7 @@ from tests.report.money.made import FORMULA, found
 from tests.report.money.test_receivables import books
 from tests.report.money.test_value import contracts, nobody, purchases
 from tests.report.recalculation import edited, open_quietly, recalculated
+from tests.spoken import SPOKEN
 
 Value = str | float | None
 Sheets = Sequence[Sheet]
@@ -31,12 +32,13 @@ Sheets = Sequence[Sheet]
 def made(folder: Path, code: str = "en") -> dict[str, Sheets]:
     """The sheets of every page, of a company each."""
     language = speak(code)
-    for name in ("kept", "books", "contracts"):
+    for name in ("kept", "books", "contracts", "euros"):
         (folder / name).mkdir()
     company = found(folder / "kept")
     return {
         "retention": retention_sheets(company.kept, language),
         "revenue": revenue_sheets(company.earned, language),
+        "exchange": revenue_sheets(found(folder / "euros", "in euros").earned, language),
         "receivables": receivables_sheets(books(folder / "books"), language),
         "value": value_sheets(contracts(folder / "contracts"), language),
     }
@@ -107,7 +109,7 @@ def test_another_customer_is_reckoned_where_its_name_is_written(tmp_path: Path) 
         assert cells["by hand"]["B19"] == pytest.approx(worth[other] / 100, abs=0.0051)
 
 
-@pytest.mark.parametrize("code", ["en", "th", "ar", "ja"])
+@pytest.mark.parametrize("code", SPOKEN)
 def test_what_came_from_outside_is_text_and_nothing_else(tmp_path: Path, code: str) -> None:
     sheets = made(tmp_path, code)
     for name, each in sheets.items():

@@ -8,16 +8,16 @@ from xml.etree import ElementTree
 import pytest
 
 from sabai.errors import UsageError
-from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.proof.files import write_pictures
 from sabai.report.proof.pictures import DRAWN
 from tests.report.proof.made import made_told
+from tests.spoken import SPOKEN
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_each_is_a_document_of_its_own(tmp_path: Path, code: str) -> None:
     paths = write_pictures(made_told(), tmp_path / "pictures", code)
     assert [path.name for path in paths] == [f"{name}.svg" for name in DRAWN]

@@ -19,6 +19,7 @@ from sabai.report.proof.told import ProofTold, Written
 from sabai.report.sheet import WIDTH
 from tests.proof.twins import MUST_FAIL
 from tests.report.proof.made import HOSTILE, made_cross_section, made_told
+from tests.spoken import SPOKEN
 
 FLOWS = Migration(
     20_000,
@@ -135,7 +136,7 @@ def test_everything_lies_on_the_sheet(code: str) -> None:
         assert all(0 <= y <= picture.height for y in spots(picture, "text", "y"))
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 def test_a_hostile_name_is_text_and_turns_nothing_around(code: str) -> None:
     found = drawn(made_told(), code)
     for name in ("weights", "rivals"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from sabai.text.themes import Corrected, assigned, explained
 from sabai.text.themes.taxonomy import OTHER, Theme, shipped
+from tests.tries import tries
 
 GOLDEN = [
     # text, its themes, and a twin that looks like it and is about something else
@@ -125,7 +126,7 @@ SOME = [
     "Nobody calls us back",
 ]
 TEXTS = st.lists(st.sampled_from(SOME), max_size=6)
-QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = tries(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @QUICK

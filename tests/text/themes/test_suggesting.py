@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.themes.labelled import comments
@@ -13,6 +13,7 @@ from sabai.text.themes.groups import grouped
 from sabai.text.themes.suggesting import TIGHT, telling
 from sabai.text.themes.taxonomy import shipped
 from sabai.text.themes.terms import as_written, terms_of
+from tests.tries import tries
 
 PLANTED = {
     "en": (
@@ -178,7 +179,7 @@ def test_scripts_in_one_text_are_cut_each_in_its_own_way() -> None:
     assert not any(" " in term and "طابعه" in term and "epson" in term for term in terms)
 
 
-@settings(max_examples=100, deadline=None)
+@tries(35)
 @given(st.text(max_size=80))
 def test_any_text_has_terms_without_signs(text: str) -> None:
     (terms,) = terms_of([text])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sabai.text.themes.letters import plain
 from sabai.text.themes.taxonomy import shipped
 from sabai.text.themes.words import Words, plain_word
+from tests.tries import tries
 
 FOUND = [
     ("price", "The PRICE is wrong."),
@@ -115,7 +116,7 @@ def test_every_shipped_word_finds_itself(theme: object) -> None:
 TEXTS = st.text(alphabet=st.sampled_from("aeslow price ราคาช้งเ سعرالوب ダウンロド高い~-.*+?()[]|\\"), max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@tries(50)
 @given(st.lists(TEXTS, max_size=4), TEXTS)
 def test_any_word_can_be_looked_for_in_any_text(words: list[str], text: str) -> None:
     once = found(words, text)
@@ -123,14 +124,14 @@ def test_any_word_can_be_looked_for_in_any_text(words: list[str], text: str) -> 
     assert all(word in plain(text) for word in once)
 
 
-@settings(max_examples=150, deadline=None)
+@tries(50)
 @given(TEXTS, TEXTS, st.sampled_from([" ", "。", "!", "\n"]))
 def test_more_text_behind_a_gap_takes_nothing_away(text: str, more: str, gap: str) -> None:
     words = ["price", "slow~", "ราคา", "ช้า", "سعر", "ダウン", "高い"]
     assert set(found(words, text)) <= set(found(words, f"{text}{gap}{more}"))
 
 
-@settings(max_examples=150, deadline=None)
+@tries(50)
 @given(st.text(max_size=60))
 def test_plain_is_plain_again(text: str) -> None:
     assert plain(plain(text)) == plain(text)
