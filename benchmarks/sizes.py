@@ -21,6 +21,7 @@ AGAINST = {
     "send_1k": "send_bare",
     "mrr_1m": "mrr_1m",
     "mrr_sql": "mrr_1m",
+    "cohorts_sql": "cohorts",
     "feedback_1m": "feedback_1m",
     "feedback_sql": "feedback_1m",
     "bgnbd_100k": "bgnbd_100k",
@@ -37,6 +38,7 @@ AGAINST = {
 }
 """What a way is compared with; all others with the scan."""
 PEERS = ("duckdb_sql", "polars", "pandas", "postgres")
+COHORTS = ("cohorts", "cohorts_sql")
 GROWING = ("scan", "land_parquet", "land_csv", "land_onto_keys", "full_run", "increment_day",
            "store_metrics", "spark_one_worker", "spark_two_workers", "spark_shuffled")  # fmt: skip
 PROOF = ("prove_bootstrap", "calibrate", "sklearn_auc")
@@ -61,7 +63,7 @@ class Size:
     events: int
     accounts: int
     runs: int
-    ways: tuple[str, ...] = SABAI + PEERS
+    ways: tuple[str, ...] = SABAI + PEERS + COHORTS
     kept: bool = False
     about: str = ""
 
@@ -93,7 +95,9 @@ SIZES = {
         Size("live", 0, 0, runs=1, ways=LIVE, kept=True, about="From an event to the live score that has heard of it"),
         Size("desk", 0, 0, runs=1, ways=DESK, kept=True, about="Pages of a desk with 10,000 customers"),
         Size("asking", 0, 0, runs=1, ways=ASKING, kept=True, about="Asking customers"),
-        Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI, kept=True),
+        Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI + COHORTS, kept=True),
     )
 }
-"""At 100 million the peers are left out: the best SQL needs more memory than a laptop has, and did not finish."""
+"""At 100 million the peers of metrics are left out: the best SQL wants more memory than a laptop has, and did not end."""
+ONCE = ("postgres",)
+"""Ways that take minutes and are scaled anyway are run once, after the run that warms."""

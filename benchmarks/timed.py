@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.sizes import SIZES
+from benchmarks.sizes import ONCE, SIZES
 from benchmarks.work import Answer, Work
 
 Way = Callable[[Work, Path], Answer]
@@ -79,7 +79,7 @@ def main(size_name: str, way_name: str = "") -> None:
             work.forget_older()
             import_module("benchmarks.given").facts_of(work)
         return
-    timing, answer = timed(way_of(way_name), work, size.runs)
+    timing, answer = timed(way_of(way_name), work, 1 if way_name in ONCE else size.runs)
     if answer.counted:
         _say("comparing")
         import_module("benchmarks.agree").compare(answer, work)

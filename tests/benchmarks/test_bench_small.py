@@ -20,7 +20,7 @@ from benchmarks.rows import Row, keep, kept_rows
 from benchmarks.shown import PAGE, page
 from benchmarks.sizes import PEERS, SIZES
 from benchmarks.timed import timed, way_of
-from benchmarks.work import AS_OF, Answer, Work
+from benchmarks.work import AS_OF, LAST_MONDAY, Answer, Work
 from sabai.facts.catalogue import TABLES
 from sabai.store.superseding import open_snapshots
 
@@ -63,6 +63,13 @@ def test_missing_accounts_are_seen(work: Work) -> None:
     few = {name: np.zeros((ACCOUNTS // 2, len(AS_OF))) for name in event_definitions().metrics}
     with pytest.raises(Disagreement):
         compare(Answer(EVENTS, few), work)
+
+
+def test_sql_finds_the_same_cohorts(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert way_of("cohorts_sql")(work, tmp_path).rows == way_of("cohorts")(work, tmp_path).rows == EVENTS
+    monkeypatch.setattr("benchmarks.ways.cohorts_sql.AS_OF", LAST_MONDAY - 200)
+    with pytest.raises(Disagreement, match="not what SQL says"):
+        way_of("cohorts_sql")(work, tmp_path)
 
 
 def test_the_scan_reads_every_event(work: Work, tmp_path: Path) -> None:
