@@ -98,6 +98,6 @@ SIZES = {
         Size("100m", 100_000_000, 100_000, runs=3, ways=SABAI + COHORTS, kept=True),
     )
 }
-"""At 100 million the peers of metrics are left out: the best SQL wants more memory than a laptop has, and did not end."""
+"""At 100 million the peers of metrics are left out: the best SQL wants more memory than a laptop has."""
 ONCE = ("postgres",)
 """Ways that take minutes and are scaled anyway are run once, after the run that warms."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sabai.language.language import speak
-from tests.definitions.good import GOOD, read
+from tests.definitions.good import GOOD, issues, read
 
 WITHOUT = GOOD[: GOOD.index("\nlabels:\n")]
 
@@ -30,3 +30,9 @@ def test_readers_see_the_label_of_their_language(tmp_path: Path) -> None:
 def test_without_a_label_it_is_the_name_in_words(tmp_path: Path) -> None:
     assert speak("en").calling(read(tmp_path, WITHOUT).labels).called("seat_use") == "seat use"
     assert speak("en").called("seat_use") == "seat_use", "where names are typed, they stay as they are"
+
+
+def test_an_event_that_definitions_speak_of_can_have_one(tmp_path: Path) -> None:
+    spoken_of = GOOD + "  cancel_viewed: { en: Looked at leaving }\n"
+    assert read(tmp_path, spoken_of).labels["cancel_viewed"] == {"en": "Looked at leaving"}
+    assert [issue.code for issue in issues(tmp_path, GOOD + "  order_placed: Orders\n")] == ["DEF-067"], "the twin"

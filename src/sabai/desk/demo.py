@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -9,16 +10,17 @@ from django.db import transaction
 from sabai.desk.drafts.actions.adopt import adopt
 from sabai.desk.insight.jobs import make_sheets
 from sabai.desk.insight.queries import folder_of
+from sabai.desk.look.spoken import spoken
 from sabai.desk.morning.queries import Call, calls
-from sabai.desk.people.models import Membership
+from sabai.desk.people.models import Membership, Workspace
 from sabai.desk.replies.demo import seed_replies
 from sabai.desk.responses.demo import seed_answers
 from sabai.desk.scoring.demo import seed
+from sabai.desk.scoring.models import Account
 from sabai.desk.scoring.queries import latest
 from sabai.desk.surveys.demo import seed_surveys
 from sabai.desk.tasks.actions.create import create
 from sabai.language.catalogues import gettext_noop
-from sabai.language.language import speak
 from sabai.progress import Progress
 
 SPOKEN = {"TH": "th", "JP": "ja", "AE": "ar", "SA": "ar", "KW": "ar", "BH": "ar", "EG": "ar", "JO": "ar"}
@@ -36,12 +38,24 @@ def demo(progress: Progress) -> Membership:
     """Makes it where it is not there yet; its administrator. What takes minutes is left to jobs."""
     admin = seed(progress)
     adopt(admin.workspace, "The definitions of the demo company")
+    let_them_speak(admin.workspace)
     _give_tasks(admin)
     seed_answers(admin, seed_surveys(admin)[0])
     seed_replies(admin)
     if not folder_of(admin.workspace).exists():
         make_sheets(admin.workspace_id)
     return admin
+
+
+@transaction.atomic
+def let_them_speak(workspace: Workspace) -> None:
+    """Each manager reads the desk as most of their customers speak, until they choose otherwise."""
+    for member in Membership.of(workspace).select_related("user").filter(role="manager", user__language=""):
+        countries = Account.of(workspace).filter(owner=member.user).values_list("country", flat=True)
+        heard = Counter(SPOKEN.get(country, "en") for country in countries).most_common(1)
+        if heard:
+            member.user.language = heard[0][0]
+            member.user.save(update_fields=["language"])
 
 
 @transaction.atomic
@@ -58,7 +72,7 @@ def _give_tasks(admin: Membership) -> None:
 
 def _give(admin: Membership, member: Membership, call: Call, due_on: date) -> None:
     account = call.account
-    say = speak(SPOKEN.get(account.country, "en")).gettext
+    say = spoken(member.user.language).gettext
     create(
         admin.workspace,
         title=say(TITLES[call.reasons[0]], name=account.name),

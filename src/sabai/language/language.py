@@ -33,6 +33,7 @@ class Language:
     show: Formatter
     catalogue: NullTranslations
     labels: Mapping[str, Mapping[str, str]] | None = field(default=None, hash=False, compare=False)
+    people: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -73,6 +74,18 @@ class Language:
             return name
         said = self.labels.get(name, {})
         return said.get(self.code) or said.get("") or next(iter(said.values()), name.replace("_", " "))
+
+    def naming(self, people: Mapping[str, str]) -> Language:
+        """The same language where people have names: as facts know them, casefolded -> as they call themselves."""
+        return replace(self, people=people)
+
+    def person(self, known_as: str | None) -> str:
+        """
+        >>> here = speak("en").naming({"james": "James Okello"})
+        >>> here.person("james"), here.person("mali"), here.person(None)
+        ('James Okello', 'mali', '')
+        """
+        return self.people.get((known_as or "").casefold(), known_as or "")
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with its named placeholders filled."""

@@ -25,7 +25,7 @@ ROWS_AT_ONCE = 100  # of the list; the rest waits unseen until somebody asks for
 
 def write_page(run: Scored, path: Path, lang: str = "en") -> Path:
     """Writes the report of `run` to `path` in one of LANGUAGES; UsageError for another language."""
-    html = render(view(run), speak(lang))
+    html = render(view(run), speak(lang).calling(run.definitions.labels))
     with aside(path) as unfinished:
         unfinished.write_text(html, encoding="utf-8")
     return path
@@ -39,6 +39,7 @@ def render(shown: View, language: Language) -> str:
         .get_template("report.html.j2")
         .render(
             view=shown,
+            language=language,
             cells=cells,
             as_of=int(shown.days[shown.span.now]),
             before=int(shown.days[shown.span.before]),

@@ -49,7 +49,7 @@ class Rows:
 
     def _about(self, customer: Customer) -> str:
         """Whose child it is, its segment, and its score from its own children."""
-        known = [name(part) for part in (customer.parent, customer.segment) if part]
+        known = [name(part) for part in (customer.parent, self.cells.language.called(customer.segment)) if part]
         rolled = customer.beside.from_children
         lines = [" · ".join(known), *([escape(self.cells.from_children(rolled))] if rolled else [])]
         return "".join(f"<small>{line}</small>" for line in lines if line)

@@ -14,6 +14,7 @@ from sabai.language.language import Language
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _IN_WORDS = re.compile(r"(?<![\w\"/.-])\d{4}-\d\d-\d\d(?![\w\"/-]|\.\w)")
+_BELOW_ZERO = re.compile(r"(?<![\w.,/-])-(?=\d)")
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 
 
@@ -26,20 +27,28 @@ def said_again(sentence: str, messages: tuple[str, ...], language: Language) -> 
     >>> said_again("Nobody left before 2026-06-01.", (), speak("en"))
     'Nobody left before Jun 1, 2026.'
     """
-    if language.code == SOURCE:
-        return _IN_WORDS.sub(lambda found: _day(found[0], language), sentence)
+    in_source = language.code == SOURCE
+    if in_source:
+        messages = tuple(each for each in messages if language.catalogue.gettext(each) != each)
     for message, pattern in _patterns(messages):
         found = pattern.fullmatch(sentence)
         if found:
             return language.gettext(
                 message, **{name: _own(value, language) for name, value in found.groupdict().items()}
             )
-    return sentence
+    if not in_source:
+        return sentence
+    return _IN_WORDS.sub(lambda found: _day(found[0], language), _with_minus(sentence, language))
 
 
 def _own(value: str, language: Language) -> str:
-    """What was filled in: a date as the language writes it, all else as it was."""
-    return _day(value, language) if _DATE.fullmatch(value) else _apart(value)
+    """What was filled in: a date and a minus as the language writes them, all else as it was."""
+    return _day(value, language) if _DATE.fullmatch(value) else _apart(_with_minus(value, language))
+
+
+def _with_minus(text: str, language: Language) -> str:
+    """Numbers below zero as the other numbers of the page."""
+    return _BELOW_ZERO.sub(language.show.minus, text)
 
 
 def _day(value: str, language: Language) -> str:

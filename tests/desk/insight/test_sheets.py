@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -20,7 +21,8 @@ from sabai.desk.audit.models import Entry
 from sabai.desk.insight import computing
 from sabai.desk.insight.files import frame_of
 from sabai.desk.insight.heads import TABLES
-from sabai.desk.insight.queries import INDEX, folder_of, health_over_time, main_of, sheets, tables_of
+from sabai.desk.insight.phrases import IN_THE_DESK, in_the_desk
+from sabai.desk.insight.queries import INDEX, folder_of, health_over_time, main_of, people_of, sheets, tables_of
 from sabai.desk.insight.questions import BY_NAME
 from sabai.desk.insight.sheets import write_sheets
 from sabai.desk.people.models import Membership
@@ -33,8 +35,10 @@ from sabai.errors import FactsError, Issue
 from sabai.language.catalogues import LANGUAGES
 from sabai.language.language import speak
 from sabai.report.money.retention import retention_page
+from sabai.report.money.retention_notices import noticed
 from sabai.retention.kept import kept
 from sabai.retention.span import Span
+from tests.language.test_catalogues import said
 
 SignIn = Callable[[Membership], Client]
 AT = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -55,7 +59,8 @@ def written(made: Company, scored: object, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("written")
     with pytest.MonkeyPatch.context() as quick:
         quick.setattr("sabai.desk.insight.sheets.SHEETS", FEW)
-        write_sheets(Asked(read_definitions(made.definitions), made.store, made.out), folder, AT)
+        asked = Asked(read_definitions(made.definitions), made.store, made.out)
+        write_sheets(asked, folder, AT, {"james": "James Okello"})
     return folder
 
 
@@ -95,7 +100,7 @@ def test_one_that_cannot_be_computed_leaves_the_others(
 
     monkeypatch.setattr(computing, "receivables", cannot)
     monkeypatch.setattr(computing, "revenue", lambda *_: 1 / 0)
-    write_sheets(request_of(aiko.workspace), folder_of(aiko.workspace), AT)
+    write_sheets(request_of(aiko.workspace), folder_of(aiko.workspace), AT, {})
     told = {answer.sheet.name: answer for answer in sheets(aiko, "en").answers}
     assert told["retention"].answer
     assert "FCT-999" in told["receivables"].problem
@@ -194,3 +199,34 @@ def test_health_over_time_has_each_band_at_each_date(aiko: Membership, sign_in: 
     heads, *rows = rows_of(sign_in(aiko).get(at(aiko, "table", "health", "weeks")).content)
     assert heads == ["Day", "healthy", "at risk", "unhealthy", "unknown"]
     assert rows == [["2026-06-01", "3", "0", "0", "2"], ["2026-06-08", "4", "0", "0", "0"]]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_owners_are_called_as_in_the_desk_and_nobody_is_sent_to_a_file(answered: Membership, code: str) -> None:
+    mains = {sheet.name: main_of(answered.workspace, sheet.name, code) for sheet in FEW}
+    assert "James Okello" in mains["receivables"]
+    assert "<bdi>james</bdi>" not in "".join(mains.values())
+    assert "<bdi>mali</bdi>" in mains["receivables"], "whom nobody named is called as the tools do"
+    for name, main in mains.items():
+        assert not re.findall(r"\w+\.csv|`sabai|: sabai |--[a-z]+ ", main), name
+
+
+def test_people_are_known_by_what_the_tools_call_them(aiko: Membership, member: Callable[[str], Membership]) -> None:
+    manager = member("manager")
+    Membership.of(aiko.workspace).filter(pk=manager.pk).update(known_as="James")
+    assert people_of(aiko.workspace) == {"aiko": "Aiko", "james": "Manager"}
+
+
+def test_every_phrase_stands_for_one_of_the_library_and_sends_nobody_to_a_file() -> None:
+    texts = said()
+    for theirs, ours in IN_THE_DESK.items():
+        assert theirs in texts
+        assert not re.search(r"\.csv|`|sabai |--", ours)
+
+
+def test_a_sentence_written_elsewhere_is_said_in_the_words_of_the_desk() -> None:
+    written = "Rows of subscriptions that were set aside: 7. They count nowhere; rejects.csv says why."
+    assert noticed((written,), speak("en")) == (written,)
+    (told,) = noticed((written,), in_the_desk(speak("en")))
+    assert ": \u20667\u2069. They count nowhere; the page “Data” shows them." in told
+    assert "rejects.csv" not in noticed((written,), in_the_desk(speak("ar")))[0]

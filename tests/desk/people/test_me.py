@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sabai.desk.people.models import Membership, User
+from sabai.desk.people.models import Membership, User, Workspace
 from sabai.language.language import speak
 
 SignIn = Callable[[Membership], Client]
@@ -26,6 +27,13 @@ def test_what_i_set_is_kept_and_shown(aiko: Membership, sign_in: SignIn) -> None
     assert str(timezone.localdate().year + 543) in page
     user = User.objects.get(pk=aiko.user.pk)
     assert (user.name, user.language, user.calendar) == ("Aiko T.", "th", "buddhist")
+
+
+@pytest.mark.parametrize("place", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # never the same day
+def test_today_is_the_day_of_the_workspace(workspace: Workspace, aiko: Membership, sign_in: SignIn, place: str) -> None:
+    Workspace.objects.filter(pk=workspace.pk).update(time_zone=place)
+    page = sign_in(aiko).get(reverse("people:me", args=["lanna"])).content.decode()
+    assert f"Today is {speak('en').show.date(timezone.localdate(timezone=ZoneInfo(place)))}." in page
 
 
 @pytest.mark.parametrize("bad", [{"language_of_pages": "tlh"}, {"calendar": "mayan"}, {"name": ""}])

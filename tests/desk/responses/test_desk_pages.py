@@ -70,6 +70,11 @@ def test_markup_on_the_public_page_stays_text(hostile: Response) -> None:
         assert "<img src=x" not in page
 
 
+def test_a_score_and_its_scale_stand_together(ask: Ask, aiko: Membership, sign_in: SignIn) -> None:
+    page = sign_in(aiko).get(f"/w/lanna/responses/{said(ask, 2, 'The cups leak.').pk}/").content.decode()
+    assert '<b>2</b> <small>of 10</small> <span class="chip' in page
+
+
 def test_list_narrows(survey: Survey, contact: Contact, ask: Ask, aiko: Membership, sign_in: SignIn) -> None:
     said(ask, 2, "The cups leak.")
     other = survey_of(survey.workspace, survey.versions.get().form, name="Other")

@@ -35,7 +35,7 @@ def test_what_was_settled_in_the_week_before_is_paid(scored: Scored) -> None:
 def test_whoever_pays_more_a_month_than_a_week_ago_grew(scored: Scored) -> None:
     run, days = scored
     grid, grew = run.scores.grid, 0
-    for as_of in days.mondays[1::4]:
+    for as_of in days.mondays[1::3]:
         gains = Gains.of(run, Known(run.facts, as_of))
         then, now = (
             monthly_revenue(grid, run.definitions, run.facts, int(np.flatnonzero(grid.as_of == day)[0]))
@@ -47,7 +47,7 @@ def test_whoever_pays_more_a_month_than_a_week_ago_grew(scored: Scored) -> None:
             more = after - before if before > 0 and after > before else 0
             assert (gains.of_expanded(row) or 0) == more
             grew += more > 0
-    assert grew > 3
+    assert grew > 1
 
 
 def test_without_a_week_before_nothing_is_known(scored: Scored) -> None:

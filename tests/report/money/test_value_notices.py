@@ -75,3 +75,14 @@ def test_what_was_counted_stays() -> None:
     assert "49%" in told
     assert "53" in told
     assert "Bar" in told
+
+
+def test_who_never_heard_of_a_model_reads_its_full_name_and_plain_words() -> None:
+    ran = "yearly terms, Bar: sbg: b ran to the end of what was searched: the data do not tell it; fell back."
+    told = said.noticed(ran, speak("en")).replace("\u2068", "").replace("\u2069", "")
+    assert told == (
+        "yearly terms, Bar: Shifted beta-geometric (sBG) could not be used: too little was seen to settle how it "
+        "should be set. A simpler model is used instead."
+    )
+    odd = "sbg: it rained; fell back."
+    assert said.noticed(odd, speak("en")) == odd, "what nobody knows stays as it was written"

@@ -114,7 +114,8 @@ FILE = Keys(
         Key(
             "labels",
             LABELS,
-            "What pages call a metric, deduction, milestone, segment or stage: in every language, or by language.",
+            "What pages call a metric, deduction, milestone, segment, stage or event: in every language, "
+            "or by language.",
         ),
     ),
 )

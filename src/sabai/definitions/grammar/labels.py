@@ -8,5 +8,5 @@ from sabai.definitions.grammar.themes import LANGUAGE
 LABELS = Named(
     "labels by name",
     Either("a text, or texts by language", (TEXT, Named("texts by language", TEXT, LANGUAGE))),
-    Word("the name of a metric, deduction, milestone, segment or stage"),
+    Word("the name of a metric, deduction, milestone, segment, stage or event"),
 )

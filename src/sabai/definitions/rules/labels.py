@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from babel.localedata import exists
 
 from sabai.definitions.rules.rule import File, Found, Rule, rule
-from sabai.definitions.written import Entries, Text, Written, texts
+from sabai.definitions.written import Entries, Items, Text, Written, texts
 from sabai.errors import did_you_mean
+
+CHOSEN_BY = ("where", "among")
 
 
 @rule("DEF-067", "A label of something that does not exist is never shown.")
@@ -44,6 +46,19 @@ def _named(file: File) -> Iterator[str]:
     young = health.section("young")
     yield from (*texts(young.get("milestones")), *young.section("milestones").names())
     yield from file.written.section("stages").names()
+    yield from _events(file.written)
+
+
+def _events(node: Written) -> Iterator[str]:
+    """The events that definitions speak of: `event: login`, or a name that rows are chosen by."""
+    if isinstance(node, Items):
+        for item in node.items:
+            yield from _events(item)
+    elif isinstance(node, Entries):
+        for key, value in node:
+            yield from texts(value) if key.text == "event" else ()
+            yield from texts(value.get("name")) if key.text in CHOSEN_BY and isinstance(value, Entries) else ()
+            yield from _events(value)
 
 
 LABEL_RULES: tuple[Rule, ...] = (label_of_nothing, label_in_unknown_language, empty_label)

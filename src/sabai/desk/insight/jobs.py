@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from sabai.desk.insight.queries import folder_of
+from sabai.desk.insight.queries import folder_of, people_of
 from sabai.desk.people.models import Workspace
 from sabai.desk.scoring.alone import alone
 from sabai.desk.scoring.company import Company
@@ -24,7 +24,7 @@ def make_sheets(workspace_id: int) -> None:
 
     with alone(folder_of(workspace)) as ours:
         if ours:
-            write_sheets(request_of(workspace), folder_of(workspace), datetime.now(UTC))
+            write_sheets(request_of(workspace), folder_of(workspace), datetime.now(UTC), people_of(workspace))
 
 
 @db_periodic_task(crontab(hour="3", minute="30"))

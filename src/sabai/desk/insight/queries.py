@@ -40,6 +40,12 @@ def folder_of(workspace: Workspace) -> Path:
     return Company.of(workspace).out / "insight"
 
 
+def people_of(workspace: Workspace) -> dict[str, str]:
+    """How the company's tools call its people, casefolded -> their names here."""
+    members = Membership.of(workspace).filter(left_at=None).exclude(known_as="").select_related("user")
+    return {member.known_as.casefold(): str(member.user) for member in members}
+
+
 def sheets(member: Membership, code: str) -> Sheets:
     """Those that this member may see, in the language `code`."""
     index = folder_of(member.workspace) / INDEX

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sabai.desk.insight import computing
+from sabai.desk.insight.phrases import in_the_desk
 from sabai.desk.insight.queries import INDEX
 from sabai.desk.insight.questions import SHEETS
 from sabai.desk.insight.said import Said
@@ -26,10 +27,11 @@ logger = logging.getLogger("sabai.desk.insight")
 BROKE = "DSK-041  This answer could not be computed: a mistake of ours, which the log tells."
 
 
-def write_sheets(request: Request, folder: Path, at: datetime) -> None:
-    """All of them; one that cannot be computed says why, and the others go on."""
+def write_sheets(request: Request, folder: Path, at: datetime, people: Mapping[str, str]) -> None:
+    """All of them; one that cannot be computed says why, and the others go on. `people`: as `Language.naming`."""
     facts = request.facts()
-    readers = [spoken(code).calling(request.definitions.labels) for code in LANGUAGES]
+    labels = request.definitions.labels
+    readers = [in_the_desk(spoken(code)).calling(labels).naming(people) for code in LANGUAGES]
     index: dict[str, Mapping[str, object]] = {}
     for done, sheet in enumerate(SHEETS):
         request.progress("answering questions", done, len(SHEETS))

@@ -22,7 +22,7 @@ from sabai.report.money.page import Page, Section, Tile, write_page
 
 def write_feedback(found: Feedback, definitions: Definitions, folder: Path, lang: str) -> Path:
     """feedback.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     return write_page(feedback_page(found, language), feedback_tables(found), definitions, folder, language)
 
 

@@ -11,7 +11,7 @@ from sabai.feedback.words.leaving import WITHIN_DAYS, Left
 from sabai.feedback.words.themes import OTHER, Theme
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
-from sabai.report.cells import name
+from sabai.report.cells import name, unbroken
 from sabai.report.feedback.words import signed_span, whether_shown
 from sabai.report.money.drawn import Drawn, Series, legend
 from sabai.report.money.page import Section, Table
@@ -152,7 +152,7 @@ def _most_in(theme: Theme, language: Language) -> str:
     if len(said) < 2:
         return language.show.unknown
     segment, share = said[0]
-    return f"{apart(segment)}, {language.show.percent(share)}"
+    return f"{apart(language.called(segment))}, {language.show.percent(share)}"
 
 
 def _quotes(found: Feedback, language: Language) -> Table:
@@ -161,7 +161,7 @@ def _quotes(found: Feedback, language: Language) -> Table:
     told = [(theme, quote) for theme in found.words.themes if theme.id != OTHER for quote in theme.quotes]
     rows = tuple(
         (name(theme_name(theme, language)), _(MOOD_WORDS[quote.mood]), name(quote.text),
-         name(found.names.get(quote.account_id, quote.account_id)), show.date(quote.said_on))
+         name(found.names.get(quote.account_id, quote.account_id)), unbroken(show.date(quote.said_on)))
         for theme, quote in told[: 3 * MOST_QUOTES]
     )  # fmt: skip
     return Table(heads, rows, words=5)

@@ -11,7 +11,7 @@ from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money.axes import Write
 from sabai.report.money.words import GROUP_WORDS as CUSTOMER_WORDS
-from sabai.report.money.words import period_names, share_of
+from sabai.report.money.words import group_called, period_names, share_of
 from sabai.report.sheet import apart
 from sabai.retention.periods import Periods
 
@@ -97,9 +97,7 @@ def group_label(by: str, name: str, language: Language) -> str:
         name = locale.territories.get(name.upper(), name)
     elif by == "language":
         name = locale.languages.get(name.lower(), name)
-    elif by == "stage":
-        name = language.called(name)
-    return name or language.gettext("not said")
+    return group_called(by, name, language) if name else language.gettext("not said")
 
 
 def short_periods(periods: Periods, language: Language) -> list[str]:

@@ -25,7 +25,7 @@ from sabai.retention.cohorts.told import files
 
 def write_cohorts(found: Cohorts, definitions: Definitions, folder: Path, lang: str) -> Path:
     """cohorts.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     path = write_page(cohorts_page(found, definitions, language), files(found), definitions, folder, language)
     drawn = slide(triangle(found), found.question.by, _title(found, language), language)
     write_each([drawn] if drawn else [], folder / "pictures", language.code)

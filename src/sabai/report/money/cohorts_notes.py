@@ -53,10 +53,10 @@ def asked_for(question: Question, language: Language) -> Iterator[str]:
     there = "revenue" if question.of == "revenue" else question.activity or "events"
     yield _(THERE[there])
     if question.events:
-        names = language.show.listed([apart(name) for name in question.events])
+        names = language.show.listed([apart(language.called(name)) for name in question.events])
         yield _("Only events of this name count: %(names)s.", names=names)
     if question.metric:
-        yield _("Only events count that the metric %(metric)s counts.", metric=apart(question.metric))
+        yield _("Only events count that the metric %(metric)s counts.", metric=apart(language.called(question.metric)))
     if question.on in LOOKED:
         yield _(LOOKED[question.on])
     if question.from_first_action:

@@ -8,7 +8,7 @@ from datetime import date
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money.cohorts_compared import Half
-from sabai.report.money.words import group_word, how_long
+from sabai.report.money.words import group_called, group_word, how_long
 from sabai.report.proof.sentence import span
 from sabai.retention.cohorts.ages import Every
 
@@ -40,7 +40,7 @@ def cohort_name(name: str, by: str, language: Language) -> str:
         year, quarter = int(name[:4]), int(name[-1])
         first, last = (language.show.month(date(year, month, 1)) for month in (quarter * 3 - 2, quarter * 3))
         return span(first, last)
-    return name
+    return group_called(by, name, language)
 
 
 def half_name(half: Half, by: str, language: Language) -> str:

@@ -33,7 +33,7 @@ MOST_CASES = 30
 def write_receivables(found: Receivables, by: str, definitions: Definitions, folder: Path, lang: str) -> Path:
     """receivables.html, pictures and tables into `folder`; `by` is a column of `found.invoices`. UsageError for a
     language that is not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     page, sheets = receivables_page(found, by, language), receivables_sheets(found, language)
     return write_page(page, tables(found), definitions, folder, language, sheets)
 

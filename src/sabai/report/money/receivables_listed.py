@@ -18,7 +18,7 @@ from sabai.report.money.page import Cell, Table
 from sabai.report.money.receivables_letters import Letter, letter
 from sabai.report.money.receivables_pictures import AGE_WORDS, MANNER_WORDS
 from sabai.report.money.receivables_words import how_so_far, isolated, tone_word, why_now
-from sabai.report.money.words import group_word
+from sabai.report.money.words import group_called, group_word
 
 MOST_DEBTORS, MOST_GROUPS, MOST_INVOICES = 15, 25, 3
 ACCOUNT = "account_id"
@@ -35,7 +35,8 @@ def debtors(found: Receivables, language: Language) -> Table:
     heads = (_("customer"), _("owner"), _("next step"), _("past due"), _("oldest, days"), _("likely bad debt"),
              _("came late or not at all"))  # fmt: skip
     rows = (
-        (_called(row), name(row["owner"]) or show.unknown, tone_word(tones.get(row[ACCOUNT], ""), language),
+        (_called(row), name(group_called("owner", row["owner"], language)),
+         tone_word(tones.get(row[ACCOUNT], ""), language),
          show.money(row["overdue_minor"], found.currency), show.fixed(row["oldest_days"]),
          show.money(row["likely_bad_debt_minor"], found.currency), _came_late(row, language))
         for row in late.to_dicts()
@@ -74,7 +75,7 @@ def _who(each: Reminder, found: Receivables, language: Language) -> Markup:
     more = len(each.invoice_ids) - MOST_INVOICES
     if more > 0:
         shown.append(language.gettext("%(count)s more", count=show.fixed(more)))
-    owner = (name(each.owner),) if each.owner else ()
+    owner = (name(language.person(each.owner)),) if each.owner else ()
     below = (Markup("<b>{}</b>").format(show.money(each.balance_minor, found.currency)), _days(each, language),
              *shown, *owner)  # fmt: skip
     return name(each.name) + Markup("").join(map(_below, below))
@@ -131,7 +132,7 @@ def ages_by(found: Receivables, by: str, language: Language) -> Table:
     shown = [age for age in AGE_WORDS if sums[age]]
     names = _names(found, by)
     rows = (
-        (name(names.get(row[by], row[by])) or show.unknown,
+        (name(group_called(by, names.get(row[by], row[by]), language)),
          *(show.money(row[column], found.currency) for column in ("total", *shown)))
         for row in found.ageing(by).head(MOST_GROUPS).to_dicts()
     )  # fmt: skip
@@ -155,7 +156,7 @@ def paid_by(found: Receivables, by: str, language: Language) -> list[tuple[str, 
     apart = apart.sort("receivable_minor", by, descending=[True, False], nulls_last=True).drop("receivable_minor")
     names = _names(found, by)
     return every + [
-        (names.get(group, group) or language.show.unknown, [int(n) for n in each])
+        (group_called(by, names.get(group, group), language), [int(n) for n in each])
         for group, *each in apart.head(MOST_GROUPS).iter_rows()
     ]
 

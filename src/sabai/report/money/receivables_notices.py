@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sabai.errors import Issue
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
+from sabai.report.money.words import amounts_short
 from sabai.report.said_again import said_again
 
 COUNTS = (
@@ -90,4 +91,4 @@ def noticed(issue: Issue, language: Language) -> str:
 def _parts(issue: Issue, language: Language) -> Iterator[str]:
     for sentence, messages in ((issue.what, COUNTS), (issue.why, REASONS), (issue.hint, ADVICE)):
         if sentence:
-            yield said_again(sentence, messages, language)
+            yield said_again(amounts_short(sentence, language), messages, language)

@@ -23,7 +23,7 @@ def write_renewals(
 ) -> Path:
     """renewals.html and pictures into `folder`; `told` judges forecasts of before. UsageError for a language that is
     not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     return write_page(renewals_page(found, names, told, language), {}, definitions, folder, language)
 
 

@@ -12,7 +12,7 @@ from sabai.report.money import renewals_listed as listed
 from sabai.report.money import renewals_pictures as pictures
 from sabai.report.money.page import Section
 from sabai.report.money.renewals_stakes import called, on_whom, where_work_pays
-from sabai.report.money.words import group_word
+from sabai.report.money.words import group_called, group_word
 from sabai.report.names import Named
 from sabai.report.proof.sentence import span
 from sabai.report.sheet import apart
@@ -64,7 +64,7 @@ def _group(by: str, groups: Sequence[Sum], found: Renewals, language: Language) 
     title = language.gettext("Apart by %(group)s", group=word)
 
     def named(each: Sum) -> str:
-        return each.name or language.show.unknown
+        return group_called(by, each.name, language)
 
     return Section(
         by, title, picture=pictures.due_and_expected(largest, named, by, title, found, language),

@@ -14,6 +14,7 @@ from sabai.renewals.sums import Sum
 from sabai.report.cells import name, unbroken
 from sabai.report.money.page import Cell, Table
 from sabai.report.money.renewals_stakes import called
+from sabai.report.money.words import group_called
 from sabai.report.names import Named
 from sabai.report.proof.sentence import span
 from sabai.report.sheet import apart
@@ -46,8 +47,8 @@ def _risk(each: Renewal, names: Mapping[str, Named], currency: str, language: La
     show, due = language.show, each.due
     return (
         name(called(due.account_id, names)), unbroken(show.date(due.day)), _why(each, language),
-        name(due.owner) or show.unknown, show.money_short(each.value_minor, currency), show.percent(each.p),
-        show.money_short(at_stake(each), currency),
+        name(group_called("owner", due.owner, language)), show.money_short(each.value_minor, currency),
+        show.percent(each.p), show.money_short(at_stake(each), currency),
     )  # fmt: skip
 
 
@@ -76,8 +77,8 @@ def _says(call: Call | None, language: Language) -> str:
     if call is None:
         return "–"
     return language.gettext(
-        "%(who)s: %(call)s (%(share)s to renew)", who=apart(call.who), call=language.gettext(CALL_WORDS[call.call]),
-        share=language.show.percent(call.probability),
+        "%(who)s: %(call)s (%(share)s to renew)", who=apart(language.person(call.who)),
+        call=language.gettext(CALL_WORDS[call.call]), share=language.show.percent(call.probability),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sabai.report.money.others import others_have
 from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
 from sabai.report.money.retention_pictures import HOW_WORDS, by_group, came_and_left, churn_course, reasons
-from sabai.report.money.words import EVERY_WORDS, group_word, how_long, period_name, share_of
+from sabai.report.money.words import EVERY_WORDS, group_called, group_word, how_long, period_name, share_of
 from sabai.report.money.workbook.retention import retention_sheets
 from sabai.report.words import BAND_WORDS
 from sabai.retention.churned import Churned
@@ -33,7 +33,7 @@ ASKED_WORDS = {
 
 def write_retention(found: Kept, definitions: Definitions, folder: Path, lang: str) -> Path:
     """retention.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     page, sheets = retention_page(found, language), retention_sheets(found, language)
     return write_page(page, kept_tables(found), definitions, folder, language, sheets)
 
@@ -99,12 +99,12 @@ def _groups(found: Kept, by: str, language: Language) -> Section:
     table = Table(
         (word, _("customers now"), _("kept over the year"), _("lost in a period"), _("left in all")),
         tuple(
-            (name(each.name) or show.unknown, show.fixed(each.lately.end), share_of(each.lately.rate, language),
-             share_of(each.each.churn, language), show.fixed(each.each.lost))
+            (name(group_called(by, each.name, language)), show.fixed(each.lately.end),
+             share_of(each.lately.rate, language), share_of(each.each.churn, language), show.fixed(each.each.lost))
             for each in groups
         ),
     )  # fmt: skip
-    picture, missing = by_group(found, title, language), _("Nobody is known.")
+    picture, missing = by_group(found, by, title, language), _("Nobody is known.")
     return Section("groups", title, picture=picture, table=table, folded=_("Every group"), missing=missing)
 
 
@@ -124,7 +124,7 @@ def _left(found: Kept, language: Language) -> Table:
         heads,
         tuple(
             (name(each.name), unbroken(show.date(each.left_on)), name(each.reason) or show.unknown,
-             _(HOW_WORDS[each.how]), name(each.owner) or show.unknown, _(ASKED_WORDS[each.asked]),
+             _(HOW_WORDS[each.how]), name(group_called("owner", each.owner, language)), _(ASKED_WORDS[each.asked]),
              _last_band(each, language),
              how_long(round(each.stayed_days / 30.4), "month", language))
             for each in found.churned[:MOST_LEFT]

@@ -9,7 +9,7 @@ from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money import in_rows, over_time
 from sabai.report.money.drawn import Series
-from sabai.report.money.words import counted, period_names, share_of, tick
+from sabai.report.money.words import counted, group_called, period_names, share_of, tick
 from sabai.report.picture import Picture
 from sabai.report.sheet import top_of
 from sabai.retention.benchmarks import comparable
@@ -63,7 +63,7 @@ def churn_course(found: Kept, language: Language) -> Picture | None:
     return Picture("churn", _("How the loss ran"), caption, about, drawn.height, drawn.shapes)
 
 
-def by_group(found: Kept, title: str, language: Language) -> Picture | None:
+def by_group(found: Kept, by: str, title: str, language: Language) -> Picture | None:
     """The share lost in a period by the largest groups, the worst first."""
     _, show = language.gettext, language.show
     largest = sorted((each for each in found.groups if each.each.start), key=lambda each: -each.each.start)[
@@ -73,8 +73,8 @@ def by_group(found: Kept, title: str, language: Language) -> Picture | None:
         return None
     shown = sorted(largest, key=lambda each: -each.each.churn.value)
     named = [
-        (each.name or show.unknown, each.each.churn, counted(each.each.churn.value, each.each.start, language))
-        for each in shown
+        (group_called(by, each.name, language), of.churn, counted(of.churn.value, of.start, language))
+        for each, of in ((each, each.each) for each in shown)
     ]
     top = top_of(max(each.each.churn.high for each in shown))
     drawn = in_rows.rows(named, show.percent, language, top, found.all_periods.churn.value)

@@ -17,7 +17,7 @@ from sabai.report.money.page import Page, Section, Table, Tile, write_page
 from sabai.report.money.retention_notices import noticed
 from sabai.report.money.revenue_pictures import by_group, from_then_to_now, moved, on_whom, stayed
 from sabai.report.money.revenue_words import footing, unchanged_rates
-from sabai.report.money.words import EVERY_WORDS, group_word, period_name, share_of
+from sabai.report.money.words import EVERY_WORDS, group_called, group_word, period_name, share_of
 from sabai.report.money.workbook.revenue import revenue_sheets
 from sabai.retention.earned import Earned
 from sabai.retention.rates import Rates
@@ -69,7 +69,7 @@ TOOL_NAMES = {"sabai": "Sabai", "chartmogul": "ChartMogul", "baremetrics": "Bare
 
 def write_revenue(found: Earned, definitions: Definitions, folder: Path, lang: str) -> Path:
     """revenue.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     page, sheets = revenue_page(found, language), revenue_sheets(found, language)
     return write_page(page, earned_tables(found), definitions, folder, language, sheets)
 
@@ -138,12 +138,13 @@ def _groups(found: Earned, by: str, language: Language) -> Section:
     table = Table(
         (word, _("customers"), _("at the start"), _("at the end"), _("gross"), _("net")),
         tuple(
-            (name(called) or show.unknown, show.fixed(each.customers), show.money(each.start_minor, found.currency),
+            (name(group_called(by, called, language)), show.fixed(each.customers),
+             show.money(each.start_minor, found.currency),
              show.money(each.end_minor, found.currency), share_of(each.gross, language), share_of(each.net, language))
             for called, each in sorted(found.groups, key=lambda each: -each[1].start_minor)
         ),
     )  # fmt: skip
-    picture = by_group(found, title, language)
+    picture = by_group(found, by, title, language)
     return Section("groups", title, picture=picture, table=table, folded=_("Every group"), missing=missing)
 
 

@@ -11,7 +11,15 @@ from sabai.language.language import Language
 from sabai.report.money import in_rows, over_time
 from sabai.report.money.axes import nice
 from sabai.report.money.drawn import Series
-from sabai.report.money.words import amount_at_axis, counted, period_names, share_of, signed_money, tick
+from sabai.report.money.words import (
+    amount_at_axis,
+    counted,
+    group_called,
+    period_names,
+    share_of,
+    signed_money,
+    tick,
+)
 from sabai.report.picture import Picture
 from sabai.retention.earned import Earned
 
@@ -126,7 +134,7 @@ def on_whom(found: Earned, language: Language) -> Picture | None:
     return Picture("on-whom", _("On whom it hangs"), caption, about, drawn.height, drawn.shapes)
 
 
-def by_group(found: Earned, title: str, language: Language) -> Picture | None:
+def by_group(found: Earned, by: str, title: str, language: Language) -> Picture | None:
     """Net revenue retention of the largest groups, the lowest first."""
     _, show = language.gettext, language.show
     known = [(called, each) for called, each in found.groups if not isnan(each.net.value)]
@@ -134,7 +142,7 @@ def by_group(found: Earned, title: str, language: Language) -> Picture | None:
     if not largest:
         return None
     named = [
-        (called or show.unknown, each.net, counted(each.net.value, each.customers, language))
+        (group_called(by, called, language), each.net, counted(each.net.value, each.customers, language))
         for called, each in sorted(largest, key=lambda each: each[1].net.value)
     ]
     highs = [max(net.value, 0 if isnan(net.high) else net.high) for _called, net, _said in named]

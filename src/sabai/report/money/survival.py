@@ -33,7 +33,7 @@ STEADY = gettext_noop("No ratio is shown to change the longer they have been cus
 
 def write_survival(found: Survival, definitions: Definitions, folder: Path, lang: str) -> Path:
     """survival.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     return write_page(survival_page(found, language), files(found), definitions, folder, language)
 
 

@@ -30,7 +30,7 @@ def by_group(found: Survival, by: str, language: Language) -> Picture | None:
     if not groups or not any(curve.left for curve in groups):
         return None
     _ = language.gettext
-    named = [(level_word(curve.name, language), curve) for curve in groups]
+    named = [(level_word(curve.name, language, by), curve) for curve in groups]
     drawn = stairs(named, language)
     caption = _(
         "The same for each group, the largest of them; each line has its own dashes, its name stands at its end."

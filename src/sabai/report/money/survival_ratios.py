@@ -45,7 +45,7 @@ def who(ratio: Ratio, language: Language) -> str:
     """What tells them apart, in short."""
     term, factor = ratio.term, group_word(ratio.term.factor, language)
     if term.unit is None:
-        return f"{factor}: {level_word(term.level, language)}"
+        return f"{factor}: {level_word(term.level, language, term.factor)}"
     return language.gettext("%(unit)s more of %(factor)s", unit=language.show.number(term.unit, 2), factor=factor)
 
 
@@ -60,7 +60,7 @@ def sentence(ratio: Ratio, language: Language) -> str:
     }  # fmt: skip
     if term.unit is not None:
         return language.gettext(message, unit=language.show.number(term.unit, 2), **told)
-    level, against = (level_word(each, language) for each in (term.level, term.against))
+    level, against = (level_word(each, language, term.factor) for each in (term.level, term.against))
     return language.gettext(message, level=level, against=against, **told)
 
 

@@ -28,7 +28,7 @@ def still_there(found: Survival, language: Language) -> Table:
     heads = (head, _("customers"), _("lost"), *after, _("half stay longer than"))
     groups = sorted((curve for curve in found.groups if curve.watched), key=lambda curve: -curve.watched)
     named = [(Markup("{}").format(_("all")), found.everybody)]
-    named += [(Markup("{}").format(name(level_word(curve.name, language))), curve) for curve in groups]
+    named += [(Markup("{}").format(name(level_word(curve.name, language, found.by or ""))), curve) for curve in groups]
     return Table(heads, tuple(_row(*each, language) for each in named) if found.everybody.left else ())
 
 

@@ -8,7 +8,7 @@ from sabai.intervals import Interval
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
 from sabai.report.money.survival_plane import MONTH, YEAR
-from sabai.report.money.words import how_long
+from sabai.report.money.words import group_called, how_long
 from sabai.report.proof.sentence import span
 from sabai.report.sheet import apart
 from sabai.retention.groups import UNKNOWN
@@ -37,8 +37,10 @@ def days_said(days: Interval, language: Language) -> str:
     return said if isnan(days.low) and isnan(days.high) else f"{said} ({span(low, high)})"
 
 
-def level_word(level: str | None, language: Language) -> str:
+def level_word(level: str | None, language: Language, by: str = "") -> str:
     """The name of a group; what the library calls the small ones together, and the unknown, is said in the language."""
     if level in (None, UNKNOWN, shown(UNKNOWN)):
         return language.show.unknown
-    return language.gettext("the smaller groups together") if level == OTHERS else apart(str(level))
+    if level == OTHERS:
+        return language.gettext("the smaller groups together")
+    return apart(group_called(by, str(level), language))

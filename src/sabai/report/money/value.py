@@ -19,7 +19,7 @@ from sabai.value.values import Values
 
 def write_value(found: Values, definitions: Definitions, folder: Path, lang: str) -> Path:
     """value.html, pictures and tables into `folder`; UsageError for a language that is not spoken."""
-    language = speak(lang)
+    language = speak(lang).calling(definitions.labels)
     page, sheets = value_page(found, language), value_sheets(found, language)
     return write_page(page, listed.tables(found), definitions, folder, language, sheets)
 

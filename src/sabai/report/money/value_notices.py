@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from sabai.language.catalogues import SOURCE, gettext_noop
+from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
+from sabai.report.money.value_fallen import fallen
 from sabai.report.said_again import said_again
 from sabai.report.sheet import apart
 
@@ -69,37 +70,21 @@ OF_GROUPS = (
     gettext_noop("%(share)s of what a new customer is worth lies beyond the %(count)s renewals seen."),
     gettext_noop("no curve could be fitted; a constant rate is used, and marked naive."),
 )
-PROBLEMS = (
-    gettext_noop("%(names)s ran to the end of what was searched: the data do not tell it"),
-    gettext_noop("the likelihood did not converge"),
-    gettext_noop("the likelihood is flat: the data do not tell the parameters apart"),
-    gettext_noop("q is at most 1, and then the mean amount of all has no expectation"),
-    gettext_noop("nobody or everybody left"),
-)
-INSTEAD = (
-    gettext_noop("fell back"),
-    gettext_noop("fell back to bgnbd"),
-    gettext_noop("fell back to as many purchases a week as so far, marked naive"),
-    gettext_noop("fell back to the mean amount of each, marked own mean"),
-)
 TERMS = {
     "monthly terms": gettext_noop("monthly terms"),
     "quarterly terms": gettext_noop("quarterly terms"),
     "yearly terms": gettext_noop("yearly terms"),
 }
 _GROUP = re.compile(r"((?:\w+|\d+-month) terms(?:, .*?)?): (.*)", re.DOTALL)
-_FELL_BACK = re.compile(r"(\w+): (.+); (fell back[^;]*)\.", re.DOTALL)
 
 
 def noticed(sentence: str, language: Language) -> str:
     """A notice; what is said of a group of customers keeps their name in front.
 
     >>> from sabai.language.language import speak
-    >>> noticed("yearly terms, Bar: sbg: the likelihood did not converge; fell back.", speak("en"))
-    'yearly terms, Bar: sbg: the likelihood did not converge; fell back.'
+    >>> noticed("yearly terms: sbg: the likelihood did not converge; fell back.", speak("en"))[-32:]
+    'A simpler model is used instead.'
     """
-    if language.code == SOURCE:
-        return said_again(sentence, (), language)
     group = _GROUP.fullmatch(sentence)
     if group:
         return f"{group_name(group[1], language)}: {_said(group[2], OF_GROUPS, language)}"
@@ -107,12 +92,7 @@ def noticed(sentence: str, language: Language) -> str:
 
 
 def _said(sentence: str, messages: tuple[str, ...], language: Language) -> str:
-    fell_back = _FELL_BACK.fullmatch(sentence)
-    if not fell_back:
-        return said_again(sentence, messages, language)
-    model, problem, instead = fell_back.groups()
-    why = said_again(problem, PROBLEMS, language)
-    return f"{apart(model)}: {why}{language.pause}{said_again(instead, INSTEAD, language)}{language.stop}"
+    return fallen(sentence, language) or said_again(sentence, messages, language)
 
 
 def group_name(of: str, language: Language) -> str:
@@ -123,4 +103,6 @@ def group_name(of: str, language: Language) -> str:
         said = language.gettext("%(months)s-month terms", months=months[1])
     else:
         said = language.gettext(TERMS[terms]) if terms in TERMS else terms
-    return language.gettext("%(terms)s, %(segment)s", terms=said, segment=apart(segment)) if comma else said
+    if not comma:
+        return said
+    return language.gettext("%(terms)s, %(segment)s", terms=said, segment=apart(language.called(segment)))

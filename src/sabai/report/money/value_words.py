@@ -48,7 +48,7 @@ def interval_of(worth: Worth) -> Interval:
 def segment_called(segment: str, language: Language) -> str:
     """As its user calls it; all of them, and those of whom nobody knows it, in words."""
     words = {ALL: language.gettext("all"), "unknown": language.show.unknown}
-    return words.get(segment) or apart(segment)
+    return words.get(segment) or apart(language.called(segment))
 
 
 def model_of(told: ModelTold, language: Language) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from sabai.dates import from_day
+from sabai.facts.money import exponents
 from sabai.intervals import Interval
 from sabai.language.catalogues import gettext_noop
 from sabai.language.language import Language
@@ -22,6 +24,7 @@ GROUP_WORDS = {
     "industry": gettext_noop("industry"),
     "language": gettext_noop("language"),
 }
+LABELLED = ("segment", "stage", "first-action")
 EVERY_WORDS = {
     "month": gettext_noop("Month"),
     "quarter": gettext_noop("Quarter"),
@@ -29,10 +32,27 @@ EVERY_WORDS = {
     "span": gettext_noop("Time"),
 }
 
+_AMOUNT = re.compile(r"(-?\d{1,3}(?:,\d{3})*(?:\.\d+)?) ([A-Z]{3})\b")
+
 
 def group_word(by: str, language: Language) -> str:
     """What customers are told apart by; a column of the user's own keeps its name."""
     return language.gettext(GROUP_WORDS[by]) if by in GROUP_WORDS else by
+
+
+def group_called(by: str, name: str | None, language: Language) -> str:
+    """A group of those told apart by `by`, by its label where it has one; what is somebody's own name stays.
+
+    >>> from sabai.language.language import speak
+    >>> here = speak("en").calling({"smb": {"": "Small firms"}})
+    >>> group_called("segment", "smb", here), group_called("owner", "smb", here)
+    ('Small firms', 'smb')
+    """
+    if not name:
+        return language.show.unknown
+    if by == "owner":
+        return language.person(name)
+    return language.called(name) if by in LABELLED else name
 
 
 def period_name(periods: Periods, place: int, language: Language) -> str:
@@ -87,6 +107,23 @@ def signed_money(minor: int, currency: str, language: Language) -> str:
     """An amount that came or went."""
     sign = "+" if minor >= 0 else "−"
     return f"{sign}\u2060{language.show.money_short(abs(minor), currency)}"
+
+
+def amounts_short(sentence: str, language: Language) -> str:
+    """Amounts that a room without languages wrote out, as the page writes all others.
+
+    >>> from sabai.language.language import speak
+    >>> amounts_short("Paid in part: 3, 3,386.57 THB.", speak("en"))
+    'Paid in part: 3, THB\xa03.4K.'
+    """
+    return _AMOUNT.sub(lambda found: _short(found[0], found[1], found[2], language), sentence)
+
+
+def _short(written: str, amount: str, currency: str, language: Language) -> str:
+    digits = exponents().get(currency)
+    if digits is None:
+        return written
+    return language.show.money_short(float(amount.replace(",", "")) * 10**digits, currency)
 
 
 def share_of(interval: Interval, language: Language, decimals: int = 1) -> str:

@@ -15,4 +15,5 @@ def write_pictures(told: ProofTold, folder: Path, lang: str = "en") -> list[Path
 
     UsageError for a language that is not spoken.
     """
-    return write_each(pictures(told, speak(lang)).values(), folder, lang)
+    language = speak(lang).calling(told.proof.replay.definitions.labels)
+    return write_each(pictures(told, language).values(), folder, lang)

@@ -41,7 +41,7 @@ PART_WORDS: dict[Kind, str] = {
 
 def write_proof_page(told: ProofTold, path: Path, lang: str = "en") -> Path:
     """Writes the page to `path` in one of LANGUAGES; UsageError for another language."""
-    html = render_proof(told, speak(lang))
+    html = render_proof(told, speak(lang).calling(told.proof.replay.definitions.labels))
     with aside(path) as unfinished:
         unfinished.write_text(html, encoding="utf-8")
     return path
@@ -54,6 +54,7 @@ def render_proof(told: ProofTold, language: Language, template: str = "proof.htm
         environment(language.code)
         .get_template(template)
         .render(
+            language=language,
             told=told,
             proof=told.proof,
             replay=told.proof.replay,

@@ -9,7 +9,7 @@ from sabai.report.workbook.curves import Curve
 from sabai.report.workbook.drawing import Drawing, put
 from sabai.report.workbook.look import MUTED
 
-_HEAD, _FIRST = 4, 6  # rows
+_CALLED, _HEAD, _FIRST = 3, 4, 6  # rows; what is read back is named by id
 _PITCH = 3  # columns from one curve to the next
 
 
@@ -45,6 +45,7 @@ def _draw(drawing: Drawing, sheet: Worksheet, curve: Curve, number: int) -> None
     sheet.set_column(column, column + 1, 13)
     sheet.set_column(column + 2, column + 2, 2)
     sheet.merge_range(_HEAD, column, _HEAD, column + 1, "", look["group"])
+    put(sheet, _CALLED, column, drawing.book.language.called(curve.factor), look["muted"])
     put(sheet, _HEAD, column, _heading(drawing, curve), look["group"])
     put(sheet, _HEAD + 1, column, say("Value"), look["head_number"])
     put(sheet, _HEAD + 1, column + 1, say("Points"), look["head_number"])

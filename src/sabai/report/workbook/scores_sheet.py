@@ -59,6 +59,7 @@ def _who_is_here(book: Book, as_of: str) -> str:
 
 def _draw_heads(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
     say, look, health = drawing.book.language.gettext, drawing.look, drawing.book.health
+    called = drawing.book.language.called
     heads = [
         say("Account"),
         say("Name"),
@@ -69,8 +70,9 @@ def _draw_heads(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
         say("Remark"),
     ]
     milestones = [name.partition(".")[2] for name in layout.milestone_names]
-    heads += [*layout.value_names, *layout.factor_names, say("Known weight"), say("Asked off")]
-    heads += [*layout.factor_names, *milestones, *layout.deduction_names, say("Cut at 0 or 100")]
+    values, factors = ([called(each) for each in names] for names in (layout.value_names, layout.factor_names))
+    heads += [*values, *factors, say("Known weight"), say("Asked off"), *factors]
+    heads += [*(called(each) for each in (*milestones, *layout.deduction_names)), say("Cut at 0 or 100")]
     for column, head in enumerate(heads):
         put(sheet, HEAD_ROW, column, head, look["head"])
         put(sheet, WEIGHT_ROW, column, None, look["weight"])
@@ -122,7 +124,7 @@ def _who(drawing: Drawing) -> Cells:
 def _remark(book: Book, row: Row) -> str:
     if row.young:
         return book.language.gettext("onboarding")
-    return book.segments[row.segment] if book.by_segment else ""
+    return book.language.called(book.segments[row.segment]) if book.by_segment else ""
 
 
 def _inputs(drawing: Drawing) -> Cells:

@@ -160,7 +160,7 @@ def _factors(drawing: Drawing, sheet: Worksheet, row: int) -> None:
 def _factor(drawing: Drawing, sheet: Worksheet, row: int, number: int, name: str) -> None:
     look = drawing.look
     points = [value for each in drawing.book.rows if (value := each.points.get(name)) is not None]
-    put(sheet, row, _BAND, name, look["text"])
+    put(sheet, row, _BAND, drawing.book.language.called(name), look["text"])
     weight = drawing.book.health.factors[number - 1].weight
     sheet.write_formula(row, _NOW, f"=INDEX(sabai_weights,{number})", look["number"], weight)
     average = f'=IF(COUNT(points_of_{number})=0,"",AVERAGE(points_of_{number}))'

@@ -15,7 +15,7 @@ from sabai.report.workbook.book import known
 from sabai.report.workbook.drawing import Drawing, put
 from sabai.report.workbook.look import ACCENT, SHAPES
 
-_NAME, _GROUP, _HOW, _NEW, _NOW, _SHARE = range(1, 7)  # columns
+_NAME, _GROUP, _HOW, _NEW, _NOW, _SHARE, _CALLED = range(1, 8)  # columns; what is read back is named by id
 _HOW_WORDS = {
     "higher": gettext_noop("higher is better"),
     "lower": gettext_noop("lower is better"),
@@ -25,7 +25,7 @@ _HOW_WORDS = {
 
 def draw_weights(drawing: Drawing) -> Worksheet:
     say = drawing.book.language.gettext
-    sheet = drawing.add_sheet(say("Weights"), {"A:A": 2, "B:B": 30, "C:C": 22, "D:D": 24, "E:G": 13}, ACCENT)
+    sheet = drawing.add_sheet(say("Weights"), {"A:A": 2, "B:B": 30, "C:C": 22, "D:D": 24, "E:G": 13, "H:H": 30}, ACCENT)
     put(sheet, 0, _NAME, say("Weights"), drawing.look["title"])
     note = say(
         "Change a yellow cell: scores, bands and colours follow. Give the file back with  sabai check scores.xlsx"
@@ -43,7 +43,7 @@ def _factors(drawing: Drawing, sheet: Worksheet, row: int) -> int:
         drawing,
         sheet,
         row,
-        [say("Factor"), say("Dimension"), say("Points"), say("Weight"), say("In Sabai"), say("Share")],
+        [say("Factor"), say("Dimension"), say("Points"), say("Weight"), say("In Sabai"), say("Share"), say("Name")],
     )
     first, last = row + 1, row + max(len(factors), 1)
     total = sum(factor.weight for factor in factors)
@@ -70,6 +70,7 @@ def _factor(drawing: Drawing, sheet: Worksheet, row: int, factor: Factor) -> Non
     put(sheet, row, _HOW, say(_HOW_WORDS[None if factor.curve else factor.better]), look["muted"])
     put(sheet, row, _NEW, factor.weight, look["input"])
     put(sheet, row, _NOW, factor.weight, look["number"])
+    put(sheet, row, _CALLED, drawing.book.language.called(factor.name), look["text"])
 
 
 def _bands(drawing: Drawing, sheet: Worksheet, row: int) -> int:
@@ -114,6 +115,7 @@ def _deductions(drawing: Drawing, sheet: Worksheet, row: int) -> None:
         say("Points off"),
         say("In Sabai"),
         say("Threshold"),
+        say("Name"),
     ]
     _head(drawing, sheet, row, heads)
     first, last = row + 1, row + max(len(health.deductions), 1)
@@ -135,15 +137,16 @@ def _deductions(drawing: Drawing, sheet: Worksheet, row: int) -> None:
 def _deduction(drawing: Drawing, sheet: Worksheet, row: int, deduction: Deduction) -> None:
     look = drawing.look
     put(sheet, row, _NAME, deduction.name, look["text"])
-    put(sheet, row, _GROUP, deduction.when.metric, look["muted"])
+    put(sheet, row, _GROUP, drawing.book.language.called(deduction.when.metric), look["muted"])
     put(sheet, row, _HOW, deduction.when.op, look["muted"])
     put(sheet, row, _NEW, deduction.points, look["input"])
     put(sheet, row, _NOW, deduction.points, look["number"])
     put(sheet, row, _SHARE, deduction.when.value, look["input"])
+    put(sheet, row, _CALLED, drawing.book.language.called(deduction.name), look["text"])
 
 
 def _head(drawing: Drawing, sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
-    styles = chain(["head"] * 3, ["head_number"] * 3)
+    styles = chain(["head"] * 3, ["head_number"] * 3, ["head"])
     for column, (head, style) in enumerate(zip(heads, styles, strict=False), start=_NAME):
         put(sheet, row, column, head, drawing.look[style])
 

@@ -33,12 +33,12 @@ def write_workbook(
     spreadsheet bears, those with the lowest scores are written, and the sheets say so. The same scores give the same
     bytes. UsageError where nothing was computed for the day or `lang` is not spoken.
     """
-    _draw(book_of(scores, definitions, account_names, day, speak(lang)), path)
+    _draw(book_of(scores, definitions, account_names, day, speak(lang).calling(definitions.labels)), path)
 
 
 def write_template(definitions: Definitions, path: Path, lang: str = "en") -> None:
     """The same workbook without accounts, for a team without data: 20 rows to be filled by hand."""
-    _draw(empty_book(definitions, speak(lang)), path)
+    _draw(empty_book(definitions, speak(lang).calling(definitions.labels)), path)
 
 
 def _draw(book: Book, path: Path) -> None:

@@ -6,7 +6,6 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from sabai.desk.look.middleware import COOKIE, Speaking
 from sabai.desk.look.spoken import spoken
@@ -34,7 +33,7 @@ def me(request: Speaking, member: Membership) -> HttpResponse:
         "codes": Authenticator.Type.TOTP in factors,
         "signed_in": UserSession.objects.filter(user=user).count(),
         "digest": setting_of(member).wanted if member.may("work") else None,
-        "example": timezone.localdate(),
+        "example": member.workspace.today(),
     }
     return render(request, "people/me.html", shown)
 
