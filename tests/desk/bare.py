@@ -39,11 +39,11 @@ def bare_in(folder: Path) -> Path:
 
 
 def tables() -> None:
-    """In a program: those of the desk, where they are not there yet."""
+    """In a program: those of the desk, where they are not there yet. The queue of jobs makes its own before."""
     from django.core.management import call_command
     from django.db import connection
 
-    if not connection.introspection.table_names():
+    if "people_workspace" not in connection.introspection.table_names():
         call_command("migrate", verbosity=0, skip_checks=True)
         call_command("createcachetable")
 

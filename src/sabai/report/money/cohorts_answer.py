@@ -63,7 +63,7 @@ def tiles(found: Cohorts, halves: Compared | None, language: Language) -> Iterat
     if halves:
         yield Tile(
             _("Newer minus older, in points"), show.signed(halves.more.value * 100),
-            f"{show.signed(halves.more.low * 100)} … {show.signed(halves.more.high * 100)}",
+            _("%(low)s to %(high)s", low=show.signed(halves.more.low * 100), high=show.signed(halves.more.high * 100)),
         )  # fmt: skip
     for value in [each for each in found.values if not each.cohort and not isnan(each.median.value)][:1]:
         days = how_long(round(value.median.value), "day", language)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sabai.intervals import Interval
 from sabai.language.language import Language
+from sabai.language.numbers import LEFT_TO_RIGHT
 from sabai.proof.prove import Proof
 
 
@@ -27,7 +28,16 @@ def sentence(proof: Proof, language: Language) -> str:
 
 def span(low: str, high: str) -> str:
     """From one end of an interval to the other, as text."""
-    return f"{low}–{high}"
+    return f"{alone(low)}–{alone(high)}"
+
+
+def alone(number: str) -> str:
+    """A number behind a left-to-right mark is kept apart from what follows: the mark would turn that too.
+
+    >>> alone("\u200e-1.5") == "\u2066\u200e-1.5\u2069", alone("1.5")
+    (True, '1.5')
+    """
+    return f"\u2066{number}\u2069" if number.startswith(LEFT_TO_RIGHT) else number
 
 
 def where(proof: Proof, language: Language) -> str:

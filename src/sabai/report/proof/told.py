@@ -14,7 +14,7 @@ from sabai.proof.calibration import Calibration
 from sabai.proof.prove import Proof
 from sabai.proof.rivals import Rival
 from sabai.proof.stability import Stability
-from sabai.report.proof.sentence import span
+from sabai.report.proof.sentence import alone, span
 from sabai.report.sheet import apart
 
 BEST_FACTORS = 3  # so many single factors are worth a look
@@ -85,4 +85,4 @@ class Written:
             around = self.language.gettext("%(low)s or more", low=write(low))
         else:
             around = span(write(low), write(high))
-        return f"{write(value)} ({around})"
+        return f"{alone(write(value))} ({around})"
